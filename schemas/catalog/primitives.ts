@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROUNDING_MODES } from '../decimal/rounding.ts';
 import { AMOUNT_SCALE, parseScaled, QUANTITY_SCALE } from '../decimal/scaled.ts';
 
 /** Identifier of a catalog object: also a path element, so no spaces (usage operations 2.2). */
@@ -59,17 +60,8 @@ export const timeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time of day as HH:MM');
 
-/** Rounding methods (usage operations 5.12; General Decimal Arithmetic names). */
-export const ROUNDING_MODES = [
-  'UP',
-  'DOWN',
-  'CEILING',
-  'FLOOR',
-  'HALF_UP',
-  'HALF_DOWN',
-  'HALF_EVEN',
-] as const;
-export type RoundingMode = (typeof ROUNDING_MODES)[number];
+export { ROUNDING_MODES } from '../decimal/rounding.ts';
+export type { RoundingMode } from '../decimal/rounding.ts';
 
 export const rounding = z.strictObject({
   mode: z.enum(ROUNDING_MODES),
