@@ -77,7 +77,11 @@ function emitSkipField({ name, type }: Field, indent = '  '): string {
     case 'long':
     case 'int':
       return `${indent}p = skipLong(buffer, p); // ${name}, skipped\n`;
-    default:
+    case 'boolean':
+    case 'bytes':
+    case 'enum':
+    case 'fixed':
+    case 'string':
       return `${indent}p = ${readCall(type)}; // ${name}, skipped\n`;
   }
 }
@@ -231,7 +235,8 @@ function emitRead(field: Field): string {
       return `${read}    this.${name} = decodedInt[0] === 1;\n`;
     case 'fixed':
       return `${read}    this.${name}Start = decodedInt[0]!;\n`;
-    default:
+    case 'bytes':
+    case 'string':
       return `${read}    this.${name}Start = decodedInt[0]!;\n    this.${name}End = p;\n`;
   }
 }
@@ -244,7 +249,11 @@ function emitGetter({ name, type }: Field): string {
       return `\n  get ${name}(): Buffer {\n    return this.buffer.subarray(this.${name}Start, this.${name}End);\n  }\n`;
     case 'fixed':
       return `\n  get ${name}(): Buffer {\n    return this.buffer.subarray(this.${name}Start, this.${name}Start + ${type.size});\n  }\n`;
-    default:
+    case 'array':
+    case 'boolean':
+    case 'enum':
+    case 'int':
+    case 'long':
       return '';
   }
 }
