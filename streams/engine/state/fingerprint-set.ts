@@ -10,7 +10,8 @@
 export const FINGERPRINT_WORDS = 4;
 const MIN_CAPACITY = 8;
 const MAX_CAPACITY = 4_096;
-const MAX_DEPTH = 20;
+/** Beyond 65,536 segments, or when fingerprints share these bits on purpose, segments grow instead of splitting. */
+const MAX_DEPTH = 16;
 const MAX_LOAD = 0.85;
 const GROWTH = 1.2;
 const INVERSE_TWO_32 = 2 ** -32;

@@ -5,6 +5,9 @@ const SLAB_BYTES = 1 << 18;
 /** Stamp of a deleted slot. Stamps of live slots are the number of the transaction that wrote them last, from 1. */
 const DEAD = -1;
 const LAST_EPOCH = 0x7fff_ffff;
+const UNDO_ENTRIES = 64;
+/** An undo log that one large transaction made longer than this (4 MiB) is given back. */
+const KEPT_UNDO_WORDS = 1 << 20;
 
 /**
  * Fixed-width slots in slabs of typed arrays, appended only, with an undo log of the open transaction. Slots below
@@ -37,7 +40,7 @@ export class SlotTable {
     const fitting = Math.max(16, Math.floor(SLAB_BYTES / (this.stride * 4)));
     this.shift = 31 - Math.clz32(fitting);
     this.mask = (1 << this.shift) - 1;
-    this.undo = new Int32Array(64 * (this.stride + 1));
+    this.undo = this.freshUndo();
   }
 
   get byteLength(): number {
@@ -118,6 +121,7 @@ export class SlotTable {
   settle(): void {
     this.committedEnd = this.end;
     this.undoCount = 0;
+    if (this.undo.length > KEPT_UNDO_WORDS) this.undo = this.freshUndo();
     this.epoch++;
     if (this.epoch === LAST_EPOCH) this.restartEpochs();
   }
@@ -162,6 +166,10 @@ export class SlotTable {
     const slab = new Int32Array(this.stride << this.shift);
     this.slabs.push(slab);
     this.bytes.push(Buffer.from(slab.buffer));
+  }
+
+  private freshUndo(): Int32Array {
+    return new Int32Array(UNDO_ENTRIES * (this.stride + 1));
   }
 
   private growUndo(): void {
