@@ -27,5 +27,11 @@ export class StateCorruptedError extends EngineError {}
 /** This one message can never be processed: it becomes a dead letter in the same transaction. */
 export class PoisonMessageError extends EngineError {}
 
+/** A message that came before this one is missing: stop the task, an operator must find it. */
+export class ChainBrokenError extends EngineError {}
+
+/** A processor failed in a way that nobody foresaw: the task stands still until somebody has looked at it. */
+export class TaskFailedError extends EngineError {}
+
 /** The wiring is wrong: nothing was started. */
 export class TopologyError extends EngineError {}

@@ -3,13 +3,13 @@
  * partition before it (-1 when none). A reader drops what it already has and stops at a hole.
  */
 export interface Chain {
-  /** Input partition as `topic/partition`. */
+  /** Who made it from what: `app:topic/partition` of the input, so that two apps reading one topic never mix chains. */
   readonly source: string;
   readonly offset: number;
   readonly previous: number;
 }
 
-/** A message as a transport delivers it. The bytes are valid until the next poll; copy what must live longer. */
+/** A message as a transport delivers it. Nobody changes the bytes; who keeps them keeps the memory. */
 export interface Message {
   readonly topic: string;
   readonly partition: number;

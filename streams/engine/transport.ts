@@ -20,10 +20,15 @@ export interface CommitReceipt {
 }
 
 export interface PollOptions {
-  /** Upper bound of the values' total size; at least one message is returned when there is one. */
+  /**
+   * Upper bound of the values' total size; at least one message is returned when there is one. 0 asks for changes of
+   * the membership only and returns at once.
+   */
   readonly maxBytes: number;
   /** How long to wait for a first message, in milliseconds. */
   readonly timeoutMs: number;
+  /** How long to gather more after the first message, as long as `maxBytes` is not reached; 0 by default. */
+  readonly lingerMs?: number;
 }
 
 export interface PollResult {
@@ -65,8 +70,12 @@ export interface Transport {
   join(options: JoinOptions): Promise<Member>;
   /** Committed messages from `fromOffset` to the end at the time of the call; used to restore state. */
   read(partition: TopicPartition, fromOffset: number): AsyncIterable<Message>;
+  /** Offset of the first message that is still stored; what lies before was released. */
+  startOffset(partition: TopicPartition): number;
   /** One past the last committed message. */
   endOffset(partition: TopicPartition): number;
+  /** The only reader of this partition needs nothing before the offset any more; the transport may drop it. */
+  release(partition: TopicPartition, beforeOffset: number): Promise<void>;
   /** Next offset of the group, 0 when it has committed none. */
   committedOffset(group: string, partition: TopicPartition): number;
   close(): Promise<void>;

@@ -1,0 +1,143 @@
+import type { EngineEvent, EventListener } from './engine-event.ts';
+import { StateCorruptedError } from './errors.ts';
+import { SnapshotDirectory } from './snapshot-directory.ts';
+import { readSnapshot } from './state/snapshot-reader.ts';
+import { writeSnapshot } from './state/snapshot-file.ts';
+import type { TaskStores } from './task-stores.ts';
+import type { Transport } from './transport.ts';
+
+export interface StateKeeperOptions {
+  readonly app: string;
+  readonly partition: number;
+  readonly changelog: string;
+  readonly stateDirectory: string;
+  /** Bytes of changelog after which a snapshot is written. */
+  readonly snapshotEvery: number;
+  readonly transport: Transport;
+  readonly onEvent: EventListener;
+}
+
+/** Keeps the state of one task recoverable: snapshots on disk, the changelog behind them, and the way back. */
+export class StateKeeper {
+  readonly #options: StateKeeperOptions;
+  readonly #snapshots: SnapshotDirectory;
+  #bytesSinceSnapshot = 0;
+  #snapshotOffset = -1;
+
+  constructor(options: StateKeeperOptions) {
+    this.#options = options;
+    this.#snapshots = new SnapshotDirectory(options.stateDirectory, options.app, options.partition);
+  }
+
+  /**
+   * The newest valid snapshot and every changelog message behind it.
+   * @param create makes empty stores; called again when a snapshot turns out to be unusable.
+   * @throws StateCorruptedError when the changelog does not reach back to a usable snapshot.
+   */
+  async restore(create: () => TaskStores): Promise<TaskStores> {
+    const { transport, changelog, partition } = this.#options;
+    const at = { topic: changelog, partition };
+    const { stores, offset, file } = this.#restoreSnapshot(create);
+    const start = transport.startOffset(at);
+    if (offset < start) {
+      throw new StateCorruptedError(
+        'CHANGELOG_CUT',
+        `${changelog}/${partition} begins at ${start}, but the newest usable snapshot in ${this.#snapshots.path} ends at ${offset}. ` +
+          'Bring a later snapshot back from a copy; without it the state cannot be rebuilt.',
+      );
+    }
+    let messages = 0;
+    for await (const message of transport.read(at, offset)) {
+      stores.applyChangelog(message.value, `${changelog}/${partition} offset ${message.offset}`);
+      stores.commit();
+      this.#bytesSinceSnapshot += message.value.length;
+      messages++;
+    }
+    this.#event({
+      type: 'restored',
+      worker: this.#options.app,
+      partition,
+      snapshot: file,
+      changelogMessages: messages,
+    });
+    return stores;
+  }
+
+  /** Counts a committed changelog message. */
+  committed(changelogBytes: number): void {
+    this.#bytesSinceSnapshot += changelogBytes;
+  }
+
+  get due(): boolean {
+    return this.#bytesSinceSnapshot >= this.#options.snapshotEvery;
+  }
+
+  /** Writes the committed state and releases the changelog that no kept snapshot needs. */
+  async snapshot(stores: TaskStores): Promise<void> {
+    const { app, changelog, partition, transport } = this.#options;
+    const at = { topic: changelog, partition };
+    // Everything before this offset is in the state, as nobody else writes to this partition.
+    const offset = transport.endOffset(at);
+    if (offset === this.#snapshotOffset) return;
+    const file = this.#snapshots.fileFor(offset);
+    this.#bytesSinceSnapshot = 0;
+    await writeSnapshot(file, {
+      task: `${app}/${partition}`,
+      positions: { changelog: offset },
+      stores: stores.all,
+    });
+    this.#snapshotOffset = offset;
+    this.#event({ type: 'snapshot-written', worker: app, partition, file });
+    await transport.release(at, this.#snapshots.prune());
+  }
+
+  #restoreSnapshot(create: () => TaskStores): { stores: TaskStores; offset: number; file: string | null } {
+    for (const { file } of this.#snapshots.list()) {
+      const stores = create();
+      try {
+        const offset = this.#load(file, stores);
+        this.#snapshotOffset = offset;
+        return { stores, offset, file };
+      } catch (error) {
+        if (!(error instanceof StateCorruptedError)) throw error;
+        this.#snapshots.setAside(file);
+        this.#event({ type: 'snapshot-invalid', worker: this.#options.app, file, reason: error.message });
+      }
+    }
+    return { stores: create(), offset: 0, file: null };
+  }
+
+  #load(file: string, stores: TaskStores): number {
+    const { app, partition, changelog, transport } = this.#options;
+    const snapshot = readSnapshot(file);
+    const task = `${app}/${partition}`;
+    const offset = snapshot?.positions['changelog'];
+    if (snapshot === null || offset === undefined || snapshot.task !== task) {
+      throw new StateCorruptedError('SNAPSHOT_FOREIGN', `${file} is no snapshot of ${task}`);
+    }
+    if (offset > transport.endOffset({ topic: changelog, partition })) {
+      throw new StateCorruptedError(
+        'SNAPSHOT_AHEAD',
+        `${file} is at ${offset}, the changelog ends before: it belongs to another log`,
+      );
+    }
+    for (const store of stores.all) {
+      const stored = snapshot.stores.get(store.name);
+      // A store that the topology gained since then begins empty.
+      if (stored === undefined) continue;
+      if (stored.format !== store.format) {
+        throw new StateCorruptedError(
+          'STORE_FORMAT',
+          `${file} holds "${store.name}" as ${stored.format}, the store reads ${store.format}`,
+        );
+      }
+      store.restore(stored.chunks);
+      store.commit();
+    }
+    return offset;
+  }
+
+  #event(event: EngineEvent): void {
+    this.#options.onEvent(event);
+  }
+}
