@@ -113,6 +113,22 @@ test('memory of deleted entries is reclaimed, order and contents stay, and later
   assert.ok(store.byteLength <= largest * 1.2, `${store.byteLength} bytes after churn, ${largest} before`);
 });
 
+test('deltas that are applied again keep the order of entries that were deleted and came back', () => {
+  const [store, twin] = [create(), create()];
+  const deltas: Buffer[] = [];
+  const transaction = (write: () => void): void => {
+    write();
+    deltas.push(store.delta()!);
+    store.commit();
+  };
+  transaction(() => store.integer('value').set(store.upsert(key(1), 0), 1));
+  transaction(() => store.delete(key(1), 0));
+  transaction(() => store.integer('value').set(store.upsert(key(1), 0), 2));
+  transaction(() => store.integer('value').set(store.upsert(key(2), 0), 3));
+  for (const delta of [...deltas, ...deltas]) twin.applyDelta(delta);
+  assert.deepEqual(values(twin), [2, 3]);
+});
+
 test('snapshots and deltas need settled stores, and a snapshot that is overtaken by a write stops', () => {
   const store = create();
   store.upsert(key(1), 0);
