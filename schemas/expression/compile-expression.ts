@@ -3,7 +3,7 @@ import { needBoolean, needNumber } from './checks.ts';
 import { compareBooleans, compareNumbers, compareTexts, numberIn, textIn } from './comparison.ts';
 import { ExpressionFault } from './expression-fault.ts';
 import { buildCall } from './functions.ts';
-import type { ExpressionTable, Tables } from './functions.ts';
+import type { ExpressionTable, PreparedTable, Tables } from './functions.ts';
 import { suggestion } from './nearest-name.ts';
 import { parseExpression } from './parser.ts';
 import type { AttributeNode, ComparisonNode, InNode, LogicalNode, SyntaxNode } from './syntax.ts';
@@ -169,14 +169,22 @@ function build(node: SyntaxNode, context: Context): Typed {
   }
 }
 
+/** The maps of tables already seen, so that rules of one catalog share them. */
+const preparedTables = new WeakMap<ExpressionTable, PreparedTable>();
+
+function prepare(table: ExpressionTable): PreparedTable {
+  const known = preparedTables.get(table);
+  if (known !== undefined) return known;
+  const prepared = { values: new Map(Object.entries(table.entries)), default: table.default };
+  preparedTables.set(table, prepared);
+  return prepared;
+}
+
 function contextOf(options: ExpressionOptions<ExpressionType>): Context {
   const attributes = Object.entries(options.attributes).map(
     ([name, attribute], index) => [name, { ...attribute, index }] as const,
   );
-  const tables = options.lookupTables.map(
-    (table) =>
-      [table.id, { values: new Map(Object.entries(table.entries)), default: table.default }] as const,
-  );
+  const tables = options.lookupTables.map((table) => [table.id, prepare(table)] as const);
   return { attributes: new Map(attributes), tables: new Map(tables), used: new Set() };
 }
 

@@ -11,11 +11,14 @@ export interface ExpressionTable {
   readonly entries: Readonly<Record<string, string>>;
 }
 
-/** Lookup tables by id, ready to be read. */
-export type Tables = ReadonlyMap<
-  string,
-  { readonly values: ReadonlyMap<string, string>; readonly default?: string | undefined }
->;
+/** A table ready to be read. */
+export interface PreparedTable {
+  readonly values: ReadonlyMap<string, string>;
+  readonly default?: string | undefined;
+}
+
+/** Lookup tables by id. */
+export type Tables = ReadonlyMap<string, PreparedTable>;
 
 interface Call {
   /** Name and brackets, for messages. */
