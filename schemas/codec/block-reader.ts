@@ -72,3 +72,32 @@ export function skipArray(
       throw new CodecError('MALFORMED', 'Array block is not as long as it says', start);
   }
 }
+
+/** A view as arrays hold it. */
+interface ItemView {
+  decode(buffer: Buffer, position: number): number;
+}
+
+/** The items of one array at a time, each in a view of its own; views are made when an array is longer than all before it. */
+export class ItemList<T extends ItemView> {
+  /** Views of the items; only the first `count` are of the array that was loaded last. */
+  readonly items: T[] = [];
+  count = 0;
+  private readonly make: () => T;
+  private readonly decodeNext = (buffer: Buffer, position: number): number => {
+    if (this.count === this.items.length) this.items.push(this.make());
+    const end = this.items[this.count]!.decode(buffer, position);
+    this.count += 1;
+    return end;
+  };
+
+  constructor(make: () => T) {
+    this.make = make;
+  }
+
+  /** Decodes the array at `position` and returns the position behind it. */
+  load(buffer: Buffer, position: number): number {
+    this.count = 0;
+    return skipArray(buffer, position, this.decodeNext);
+  }
+}

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { codecs } from '../codecs.ts';
+import { emitRows } from './emit-rows.ts';
 import { emitValues } from './emit-values.ts';
 import { emitViews } from './emit-views.ts';
 import { emitWriters } from './emit-writers.ts';
@@ -17,5 +18,6 @@ export function generateAll(): Map<string, string> {
     ['values.ts', emitValues(contracts, codecs)],
     ['writers.ts', emitWriters(contracts, codecs)],
     ['views.ts', emitViews(contracts, codecs)],
+    ['rows.ts', emitRows(contracts, codecs)],
   ]);
 }
