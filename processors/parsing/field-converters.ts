@@ -1,0 +1,118 @@
+import { isUtf8 } from 'node:buffer';
+import { parseScaled } from '../../schemas/decimal/scaled.ts';
+import type { FieldValue, Scratch } from './parsed-record.ts';
+
+const ZERO = 48;
+const MINUS = 45;
+const PLUS = 43;
+const DOT = 46;
+const SPACE = 32;
+const HYPHEN = 45;
+const OPEN = 40;
+const CLOSE = 41;
+
+/** What `readNumber` answers instead of a value. */
+export const NOT_A_NUMBER = Number.NaN;
+export const OUT_OF_RANGE = Number.POSITIVE_INFINITY;
+
+/** Decimal digits that a double adds up exactly. */
+const EXACT_DIGITS = 15;
+const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+
+/**
+ * Reads `-?\d+`, with `decimals` also `-?\d+(\.\d+)?`, as an integer scaled by 10^scale. NOT_A_NUMBER when it is none,
+ * OUT_OF_RANGE when it has more decimals than the scale (trailing zeros apart) or leaves ±(2^53 - 1).
+ */
+export function readNumber(bytes: Buffer, start: number, end: number, scale: number, decimals: boolean): number {
+  const negative = bytes[start] === MINUS;
+  let p = negative ? start + 1 : start;
+  const first = p;
+  let value = 0;
+  let digit = 0;
+  for (; p < end; p++) {
+    digit = bytes[p]! - ZERO;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (p === first) return NOT_A_NUMBER;
+  if (p < end) {
+    if (!decimals || bytes[p] !== DOT || p + 1 === end) return NOT_A_NUMBER;
+    const dot = p;
+    for (p++; p < end; p++) {
+      digit = bytes[p]! - ZERO;
+      if (digit < 0 || digit > 9) return NOT_A_NUMBER;
+      value = value * 10 + digit;
+    }
+    const shift = scale - (end - dot - 1);
+    if (shift < 0 || end - first + shift > EXACT_DIGITS) return slowNumber(bytes, start, end, scale);
+    value *= POWERS[shift]!;
+  } else {
+    if (end - first + scale > EXACT_DIGITS) return slowNumber(bytes, start, end, scale);
+    value *= POWERS[scale]!;
+  }
+  return negative && value !== 0 ? -value : value;
+}
+
+function slowNumber(bytes: Buffer, start: number, end: number, scale: number): number {
+  return parseScaled(bytes.toString('latin1', start, end), scale) ?? OUT_OF_RANGE;
+}
+
+function isNumberFiller(byte: number): boolean {
+  return byte === SPACE || byte === DOT || byte === HYPHEN || byte === OPEN || byte === CLOSE;
+}
+
+/**
+ * Normalises a telephone number into the field's text: blanks, dots, hyphens and brackets go, a leading 00 becomes +, else a
+ * leading 0 becomes + and `country` (stays without one), anything else stays. A number that is fine already is not copied.
+ */
+export function normaliseNumber(field: FieldValue, country: Buffer | null, scratch: Scratch): void {
+  const { buffer, start, end } = field;
+  field.textBuffer = buffer;
+  field.textStart = start;
+  field.textEnd = end;
+  let plain = start < end && buffer[start] !== ZERO;
+  for (let p = start; plain && p < end; p++) plain = !isNumberFiller(buffer[p]!);
+  if (plain || start === end) return;
+  scratch.reserve(end - start + 4);
+  const out = scratch.buffer;
+  // Room for + and the country's digits in front of what is kept.
+  const first = scratch.used + 4;
+  let to = first;
+  for (let p = start; p < end; p++) if (!isNumberFiller(buffer[p]!)) out[to++] = buffer[p]!;
+  let from = first;
+  if (to - first >= 2 && out[first] === ZERO && out[first + 1] === ZERO) {
+    from = first + 1;
+    out[from] = PLUS;
+  } else if (to > first && out[first] === ZERO && country !== null) {
+    // The country's last digit takes the zero's place.
+    from = first - country.length;
+    out[from] = PLUS;
+    for (let i = 0; i < country.length; i++) out[from + 1 + i] = country[i]!;
+  }
+  field.textBuffer = out;
+  field.textStart = from;
+  field.textEnd = to;
+  scratch.used = to;
+}
+
+/** UTF-16 units of valid UTF-8: what maxLength counts. */
+export function utf16Length(bytes: Buffer, start: number, end: number): number {
+  let units = 0;
+  for (let p = start; p < end; p++) {
+    const byte = bytes[p]!;
+    if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
+  }
+  return units;
+}
+
+/** True when all bytes are below 0x80. */
+export function isAsciiRange(bytes: Buffer, start: number, end: number): boolean {
+  let bits = 0;
+  for (let p = start; p < end; p++) bits |= bytes[p]!;
+  return bits < 0x80;
+}
+
+/** True when `bytes[start, end)` is valid UTF-8. */
+export function isUtf8Range(bytes: Buffer, start: number, end: number): boolean {
+  return isAsciiRange(bytes, start, end) || isUtf8(bytes.subarray(start, end));
+}
