@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts';
 import { CLOCK } from './calendar.ts';
 import type { DataKind } from './imperfections.ts';
 import type { Random } from './random.ts';
-import type { RecordFormat, Usage } from './record-feed.ts';
+import type { RecordFormat, Usage } from './usage.ts';
 
 const TOO_LONG_TEXT = 70_000;
 const ONE_IN = 16;
@@ -29,7 +29,8 @@ const FAULTS: Partial<Record<DataKind, (fields: DataFields, random: Random) => v
   objectForValue: (f) => (f.seconds = `{"value":${f.seconds}}`),
   badNumber: (f, random) => (f.up = random.below(2) === 0 ? `${f.up}.5` : '"many"'),
   negativeNumber: (f) => (f.up = '-1'),
-  badDate: (f, random) => (f.start = random.below(2) === 0 ? `2026-10-32${f.start.slice(10)}` : f.start.slice(0, 19)),
+  badDate: (f, random) =>
+    (f.start = random.below(2) === 0 ? `2026-10-32${f.start.slice(10)}` : f.start.slice(0, 19)),
   fieldMissing: (f) => (f.msisdn = 'null'),
   invalidUtf8: (f) => (f.note = ',"note":"caf\u0001\u0001"'),
   nulEscaped: (f) => (f.note = ',"note":"a\\u0000b"'),

@@ -17,7 +17,17 @@ export interface Destination {
   readonly weight: number;
 }
 
-type Row = [prefix: string, digits: number, description: string, chargeCode: string, country: string, network: string, perMinute: number, connection: number, weight: number];
+type Row = [
+  prefix: string,
+  digits: number,
+  description: string,
+  chargeCode: string,
+  country: string,
+  network: string,
+  perMinute: number,
+  connection: number,
+  weight: number,
+];
 
 const ORDINARY: Row[] = [
   ['+44121', 7, 'Birmingham, inner', 'UKG', 'GBR', 'BT', 310, 0, 60],
@@ -68,10 +78,22 @@ function quoted(text: string): string {
 
 /** Repeats each destination as often as its weight says, so that one bounded draw chooses. */
 function wheel(rows: readonly Row[]): Destination[] {
-  return rows.flatMap(([prefix, digits, description, chargeCode, country, network, perMinute, connection, weight]) => {
-    const destination = { prefix, digits, description: quoted(description), chargeCode, country, network, perMinute, connection, weight };
-    return Array.from({ length: weight }, () => destination);
-  });
+  return rows.flatMap(
+    ([prefix, digits, description, chargeCode, country, network, perMinute, connection, weight]) => {
+      const destination = {
+        prefix,
+        digits,
+        description: quoted(description),
+        chargeCode,
+        country,
+        network,
+        perMinute,
+        connection,
+        weight,
+      };
+      return Array.from({ length: weight }, () => destination);
+    },
+  );
 }
 
 const WHEELS = {

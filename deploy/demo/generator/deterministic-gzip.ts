@@ -10,9 +10,14 @@ const MAX_MATCH = 258;
 const WINDOW = 32_768;
 const HASH_BITS = 15;
 
-const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_BASE = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
+  227, 258,
+];
 const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-const DISTANCE_EXTRA = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+const DISTANCE_EXTRA = [
+  0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
+];
 
 function reverseBits(value: number, bits: number): number {
   let result = 0;
@@ -26,9 +31,15 @@ function fixedCodes(): { code: Uint16Array; bits: Uint8Array } {
   const bits = new Uint8Array(288);
   for (let symbol = 0; symbol < 288; symbol++) {
     const [base, first, width] =
-      symbol < 144 ? [0x30, 0, 8] : symbol < 256 ? [0x190, 144, 9] : symbol < 280 ? [0, 256, 7] : [0xc0, 280, 8];
+      symbol < 144
+        ? [0x30, 0, 8]
+        : symbol < 256
+          ? [0x190, 144, 9]
+          : symbol < 280
+            ? [0, 256, 7]
+            : [0xc0, 280, 8];
     bits[symbol] = width!;
-    code[symbol] = reverseBits(base! + symbol - first!, width!);
+    code[symbol] = reverseBits(base + symbol - first, width);
   }
   return { code, bits };
 }

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { deterministicGzip } from './deterministic-gzip.ts';
-import type { PlannedFile } from './file-plan.ts';
+import type { Feed, PlannedFile } from './file-plan.ts';
 
 /** What is wrong with whole files. */
 export type FileKind =
@@ -82,9 +82,9 @@ const COPIES: readonly Copy[] = [
   },
 ];
 
-/** True when extra files are made from this one, which therefore stays unpacked and in plain lines. */
-export function isOriginalOfCopies(file: PlannedFile): boolean {
-  return file.firstOfDay && COPIES.some((copy) => copy.service === file.feed.service && copy.day === file.dayNumber);
+/** True when extra files are made from the day's first file of that feed, which therefore stays unpacked. */
+export function firstIsCopied(feed: Feed, dayNumber: number): boolean {
+  return COPIES.some((copy) => copy.service === feed.service && copy.day === dayNumber);
 }
 
 /** True for the one voice file whose trailer counts a record too many. */
@@ -94,13 +94,15 @@ export function hasWrongTrailer(file: PlannedFile): boolean {
 
 export function copiesOf(file: PlannedFile, bytes: Buffer, calendar: Calendar): ExtraFile[] {
   if (!file.firstOfDay) return [];
-  return COPIES.filter((copy) => copy.service === file.feed.service && copy.day === file.dayNumber).map((copy) => ({
-    kind: copy.kind,
-    platform: copy.platform ?? file.feed.platform,
-    serviceType: file.feed.serviceType,
-    name: copy.name(calendar, file),
-    bytes: copy.bytes(bytes),
-  }));
+  return COPIES.filter((copy) => copy.service === file.feed.service && copy.day === file.dayNumber).map(
+    (copy) => ({
+      kind: copy.kind,
+      platform: copy.platform ?? file.feed.platform,
+      serviceType: file.feed.serviceType,
+      name: copy.name(calendar, file),
+      bytes: copy.bytes(bytes),
+    }),
+  );
 }
 
 /** Extra files that are not made from others. */

@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.ts';
 import type { ServiceName } from './imperfections.ts';
 import { createRandom } from './random.ts';
-import type { FilePart } from './record-feed.ts';
+import type { FilePart } from './usage.ts';
 
 /** Where a service's files come from and how many there are at least on a day. */
 export interface Feed {
@@ -17,9 +17,33 @@ export interface Feed {
 }
 
 export const FEEDS: readonly Feed[] = [
-  { service: 'voice', platform: 'switch-1', serviceType: 'VOICE', extension: 'csv', filesPerDay: 2, share: 55, weekdays: [7, 13, 13, 13, 13, 14, 9] },
-  { service: 'sms', platform: 'smsc-1', serviceType: 'SMS', extension: 'txt', filesPerDay: 1, share: 20, weekdays: [9, 10, 10, 10, 10, 12, 11] },
-  { service: 'data', platform: 'ggsn-1', serviceType: 'DATA', extension: 'json', filesPerDay: 1, share: 25, weekdays: [12, 10, 10, 10, 10, 11, 13] },
+  {
+    service: 'voice',
+    platform: 'switch-1',
+    serviceType: 'VOICE',
+    extension: 'csv',
+    filesPerDay: 2,
+    share: 55,
+    weekdays: [7, 13, 13, 13, 13, 14, 9],
+  },
+  {
+    service: 'sms',
+    platform: 'smsc-1',
+    serviceType: 'SMS',
+    extension: 'txt',
+    filesPerDay: 1,
+    share: 20,
+    weekdays: [9, 10, 10, 10, 10, 12, 11],
+  },
+  {
+    service: 'data',
+    platform: 'ggsn-1',
+    serviceType: 'DATA',
+    extension: 'json',
+    filesPerDay: 1,
+    share: 25,
+    weekdays: [12, 10, 10, 10, 10, 11, 13],
+  },
 ];
 
 /** One ordinary file, with how it is written. */
@@ -62,7 +86,10 @@ function split(total: number, weights: readonly number[]): number[] {
 const BYTE_ORDER_MARK_DAY = 5;
 const CARRIAGE_RETURN_DAY = 12;
 
-type Encoding = Pick<PlannedFile, 'lineEnd' | 'gzip' | 'byteOrderMark' | 'lastLineEnds' | 'blankLines'>;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Encoding = Mutable<
+  Pick<PlannedFile, 'lineEnd' | 'gzip' | 'byteOrderMark' | 'lastLineEnds' | 'blankLines'>
+>;
 
 /** How a file is written: rotates by its number, with one voice file after a BOM and one message file in old Macintosh lines. */
 function encodingOf(feed: Feed, dayNumber: number, isFirst: boolean, sequence: number): Encoding {
@@ -80,8 +107,18 @@ function fileName(feed: Feed, date: string, numberOfDay: number, gzip: boolean):
   return `${feed.platform}_${date}_${String(numberOfDay).padStart(4, '0')}.${feed.extension}${gzip ? '.gz' : ''}`;
 }
 
+export interface PlanInput {
+  feed: Feed;
+  /** Records of the feed in the month. */
+  total: number;
+  calendar: Calendar;
+  seed: string;
+  /** True for days whose first file must be left unpacked. */
+  firstStaysPlain: (feed: Feed, dayNumber: number) => boolean;
+}
+
 /** The files of one feed in the order of their days; their records sum up to `total`. */
-export function planFiles(feed: Feed, total: number, calendar: Calendar, seed: string): PlannedFile[] {
+export function planFiles({ feed, total, calendar, seed, firstStaysPlain }: PlanInput): PlannedFile[] {
   const random = createRandom(`${seed}/plan/${feed.service}`);
   const dayNumbers = Array.from({ length: calendar.days }, (_unused, day) => day);
   const perDay = split(
@@ -93,11 +130,15 @@ export function planFiles(feed: Feed, total: number, calendar: Calendar, seed: s
   for (const dayNumber of dayNumbers) {
     const records = perDay[dayNumber]!;
     const count = Math.max(feed.filesPerDay, Math.ceil((records * 1.1) / RECORDS_PER_FILE));
-    const parts = split(records, Array.from({ length: count }, () => 950 + random.below(100)));
+    const parts = split(
+      records,
+      Array.from({ length: count }, () => 950 + random.below(100)),
+    );
     let before = 0;
     for (const [i, part] of parts.entries()) {
       const sequence = files.length + 1;
       const encoding = encodingOf(feed, dayNumber, i === 0, sequence);
+      if (i === 0 && firstStaysPlain(feed, dayNumber)) encoding.gzip = false;
       const to = records === 0 ? 1 : (before + part) / records;
       files.push({
         feed,

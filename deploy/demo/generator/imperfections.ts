@@ -37,7 +37,12 @@ const MALFORMED_JSON = {
 } as const;
 
 const TIMING = { late: 400, tooOld: 20, inFuture: 15 } as const;
-const SUBSCRIPTION = { unknownService: 150, beforeActivation: 60, afterTermination: 60, whileInactive: 60 } as const;
+const SUBSCRIPTION = {
+  unknownService: 150,
+  beforeActivation: 60,
+  afterTermination: 60,
+  whileInactive: 60,
+} as const;
 const REPEATED = { repeatedInFile: 60, repeatedFromEarlierFile: 40 } as const;
 
 /** Kinds by service, with their rates. */

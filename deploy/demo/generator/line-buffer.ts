@@ -5,7 +5,7 @@ export interface LineBuffer {
   /** Forgets everything; the coming lines end with `lineEnd`. */
   start(lineEnd: string, byteOrderMark: boolean): void;
   line(text: string): void;
-  /** A line whose U+0001 characters, in pairs, become the invalid UTF-8 sequence C3 28. */
+  /** A line whose two U+0001 characters become the invalid UTF-8 sequence C3 28. */
   brokenLine(text: string): void;
   /** The bytes so far, without the last line's end when asked; valid until the next start(). */
   finish(withLastLineEnd: boolean): Buffer;

@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts';
 import { CLOCK_COMPACT } from './calendar.ts';
 import { numberOf, pickDestination } from './destinations.ts';
 import type { SmsKind } from './imperfections.ts';
-import type { RecordFormat, Usage } from './record-feed.ts';
+import type { RecordFormat, Usage } from './usage.ts';
 
 const BLANKS = ' '.repeat(20);
 const CENTRES = ['SMSC-LON', 'SMSC-MAN', 'SMSC-EDI'];

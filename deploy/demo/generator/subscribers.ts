@@ -84,7 +84,8 @@ export function createSubscribers(seed: string, count: number, calendar: Calenda
   const subscribers: Subscriber[] = [];
   for (let account = 1; subscribers.length < count; account++) {
     const plan = planOf(random);
-    const size = plan === 'BUSINESS' ? 1 + random.below(5) : 1 + (random.below(4) === 0 ? random.below(3) : 0);
+    const size =
+      plan === 'BUSINESS' ? 1 + random.below(5) : 1 + (random.below(4) === 0 ? random.below(3) : 0);
     const billCycleDay = BILL_CYCLE_DAYS[random.below(BILL_CYCLE_DAYS.length)]!;
     const accountId = digits('NW-A', account, 6);
     for (let i = 0; i < size && subscribers.length < count; i++) {
@@ -110,5 +111,7 @@ export function createSubscribers(seed: string, count: number, calendar: Calenda
 function numberFor(index: number, earlier: readonly Subscriber[]): string {
   if (index % 100 !== 33) return mobileNumber(index);
   const previous = earlier[index - 17];
-  return previous?.to != null && previous.to < 0 ? previous.number.slice(4) : mobileNumber(index);
+  return previous !== undefined && previous.to !== null && previous.to < 0
+    ? previous.number.slice(4)
+    : mobileNumber(index);
 }

@@ -4,7 +4,7 @@ import { numberOf, pickDestination } from './destinations.ts';
 import type { Destination, DestinationKind } from './destinations.ts';
 import type { VoiceKind } from './imperfections.ts';
 import type { Random } from './random.ts';
-import type { RecordFormat, Usage } from './record-feed.ts';
+import type { RecordFormat, Usage } from './usage.ts';
 
 /** Beyond the mapping's maxRecordBytes of 65,536. */
 const TOO_LONG_TEXT = 70_000;
@@ -27,7 +27,8 @@ interface VoiceFields {
 
 /** Wholesale price in hundred-thousandths of a pound as decimal text, the fraction of a unit cut off. */
 function wholesale(destination: Destination, seconds: number): string {
-  const units = seconds === 0 ? 0 : destination.connection + Math.floor((destination.perMinute * seconds) / 60);
+  const units =
+    seconds === 0 ? 0 : destination.connection + Math.floor((destination.perMinute * seconds) / 60);
   const whole = Math.floor(units / 100_000);
   return `${whole}.${String(100_000 + units - whole * 100_000).slice(1)}`;
 }
@@ -78,18 +79,11 @@ const FIELD_FAULTS: Partial<Record<VoiceKind, (fields: VoiceFields, random: Rand
 };
 
 /** What goes wrong with the finished line. */
-function damage(kind: VoiceKind | null, line: string): string {
-  switch (kind) {
-    case 'columnMissing':
-      return line.slice(0, line.lastIndexOf(','));
-    case 'columnExtra':
-      return `${line},`;
-    case 'strayTrailer':
-      return 'TRL,3,180';
-    default:
-      return line;
-  }
-}
+const LINE_FAULTS: Partial<Record<VoiceKind, (line: string) => string>> = {
+  columnMissing: (line) => line.slice(0, line.lastIndexOf(',')),
+  columnExtra: (line) => `${line},`,
+  strayTrailer: () => 'TRL,3,180',
+};
 
 /** Voice calls; `seconds()` is the file's total for its trailer. */
 export interface VoiceFormat extends RecordFormat<VoiceKind> {
@@ -138,9 +132,11 @@ export function createVoiceFormat(calendar: Calendar): VoiceFormat {
     seconds: () => total,
     line(usage, random) {
       const fields = fieldsOf(usage, random);
-      if (usage.kind !== null) FIELD_FAULTS[usage.kind]?.(fields, random);
+      const { kind } = usage;
+      if (kind !== null) FIELD_FAULTS[kind]?.(fields, random);
       total += fields.seconds;
-      return damage(usage.kind, columns(fields));
+      const line = columns(fields);
+      return kind === null ? line : (LINE_FAULTS[kind]?.(line) ?? line);
     },
   };
 }
