@@ -35,6 +35,13 @@ export type { DeadLetter } from './dead-letter.ts';
 export { StreamWorker } from './stream-worker.ts';
 export type { StreamWorkerMetrics, StreamWorkerOptions } from './stream-worker.ts';
 
+export { SinkWorker } from './sink-worker.ts';
+export type { SinkHealth, SinkMetrics, SinkWorkerOptions } from './sink-worker.ts';
+export type { Delivery, DeliveryOutput } from './sink/delivery.ts';
+export type { BackOff, FailingDelivery } from './sink/delivery-attempts.ts';
+export { SourceWorker } from './source-worker.ts';
+export type { SourceContext, SourceWorkerOptions } from './source-worker.ts';
+
 export { MemoryTransport } from './transport/memory-transport.ts';
 export type { CommitFault } from './transport/memory-log.ts';
 export { EmbeddedTransport } from './transport/embedded/embedded-transport.ts';

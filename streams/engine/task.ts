@@ -252,6 +252,7 @@ export class Task {
     return {
       partition: this.partition,
       clock,
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it put there
       store: <Store extends StateStore>(name: string): Store => {
         if (!node.stores.includes(name))
           throw new TopologyError('STORE_UNKNOWN', `processor "${node.name}" has no store "${name}"`);

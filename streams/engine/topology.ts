@@ -84,7 +84,7 @@ export class TopologyBuilder {
       inputs: [...inputs],
       stores: [...stores],
       outputs: [...outputs],
-      create: create as ProcessorNode['create'],
+      create,
     });
     return this;
   }

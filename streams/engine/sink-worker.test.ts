@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { manualClock, systemClock } from './clock.ts';
+import { ChainBrokenError, TransportFailedError } from './errors.ts';
+import { SinkWorker } from './sink-worker.ts';
+import type { SinkWorkerOptions } from './sink-worker.ts';
+import type { Delivery } from './sink/delivery.ts';
+import { intentTopic } from './topic-names.ts';
+import { MemoryTransport } from './transport/memory-transport.ts';
+
+interface World {
+  readonly transport: MemoryTransport;
+  readonly delivered: Delivery[];
+  worker(options?: Partial<SinkWorkerOptions>): SinkWorker;
+}
+
+async function world(partitions = 1): Promise<World> {
+  const transport = new MemoryTransport();
+  await transport.createTopic('in', partitions);
+  await transport.createTopic('out', 1);
+  const delivered: Delivery[] = [];
+  const worker = (options: Partial<SinkWorkerOptions> = {}): SinkWorker =>
+    new SinkWorker({
+      name: 'sink',
+      topics: ['in'],
+      transport,
+      clock: systemClock,
+      instance: 'one',
+      maxRecords: 3,
+      backOff: { initialMs: 1, maxMs: 2 },
+      deliver: (delivery) => {
+        delivered.push(delivery);
+        return Promise.resolve([{ topic: 'out', partition: 0, key: null, value: Buffer.from(delivery.id) }]);
+      },
+      ...options,
+    });
+  return { transport, delivered, worker };
+}
+
+function send(transport: MemoryTransport, count: number, partition = 0): void {
+  transport.send(
+    'in',
+    Array.from({ length: count }, (_, number) => ({ partition, value: Buffer.from(`m${number}`) })),
+  );
+}
+
+const ids = (deliveries: readonly Delivery[]): string[] => deliveries.map(({ id }) => id);
+const outputs = (transport: MemoryTransport): string[] =>
+  transport.messages('out').map(({ value }) => value.toString());
+
+test('cuts contiguous ranges within the limits and commits offset, outputs and state together', async () => {
+  const { transport, delivered, worker } = await world();
+  send(transport, 7);
+  const sink = worker();
+  await sink.drain();
+  assert.deepEqual(ids(delivered), ['in/0/0-2', 'in/0/3-5', 'in/0/6-6']);
+  assert.deepEqual(outputs(transport), ids(delivered));
+  assert.equal(transport.committedOffset('sink', { topic: 'in', partition: 0 }), 7);
+  assert.ok(delivered.every(({ replay }) => !replay));
+  await sink.stop();
+});
+
+test('repeats a failing delivery with the same borders, shows it as unhealthy and goes on with other partitions', async () => {
+  const { transport, worker } = await world(2);
+  send(transport, 2, 0);
+  send(transport, 2, 1);
+  const calls: string[] = [];
+  let broken = true;
+  const sink = worker({
+    deliver: ({ id, partition, replay }) => {
+      calls.push(`${id} ${replay ? 'again' : 'first'}`);
+      return partition === 0 && broken ? Promise.reject(new Error('refused')) : Promise.resolve([]);
+    },
+  });
+  while (calls.filter((call) => call === 'in/0/0-1 again').length < 2) await sink.runOnce(1);
+  assert.equal(sink.health().healthy, false);
+  assert.match(sink.health().failing[0]!.reason, /refused/);
+  assert.equal(transport.committedOffset('sink', { topic: 'in', partition: 1 }), 2);
+  assert.equal(transport.committedOffset('sink', { topic: 'in', partition: 0 }), 0);
+  broken = false;
+  await sink.drain();
+  assert.equal(sink.health().healthy, true);
+  assert.equal(transport.committedOffset('sink', { topic: 'in', partition: 0 }), 2);
+});
+
+test('a restart delivers an open intent with the same borders although the limits have changed', async () => {
+  const { transport, delivered, worker } = await world();
+  send(transport, 3);
+  const first = worker({ deliver: () => new Promise(() => undefined) });
+  while (first.health().inFlight === 0) await first.runOnce();
+  transport.expire('sink', 'one');
+  send(transport, 5);
+  const second = worker({ maxRecords: 100 });
+  await second.drain();
+  assert.deepEqual(
+    delivered.map(({ id, replay }) => [id, replay]),
+    [
+      ['in/0/0-2', true],
+      ['in/0/3-7', false],
+    ],
+  );
+});
+
+test('waits for a fuller delivery as long as lingerMs allows', async () => {
+  const { transport, delivered, worker } = await world();
+  const clock = manualClock();
+  const sink = worker({ clock, lingerMs: 50 });
+  send(transport, 2);
+  await sink.runOnce();
+  clock.advance(49);
+  await sink.runOnce();
+  assert.deepEqual(ids(delivered), []);
+  clock.advance(1);
+  await sink.drain();
+  assert.deepEqual(ids(delivered), ['in/0/0-1']);
+});
+
+test('holds no more in memory than it was allowed while the other side stands still', async () => {
+  const { transport, worker } = await world();
+  transport.send(
+    'in',
+    Array.from({ length: 50 }, () => ({ value: Buffer.alloc(1000) })),
+  );
+  const sink = worker({
+    maxBytes: 2000,
+    maxRecords: 1000,
+    maxBufferedBytes: 6000,
+    deliver: () => new Promise(() => undefined),
+  });
+  for (let round = 0; round < 60; round++) await sink.runOnce(1);
+  assert.ok(sink.health().bufferedBytes <= 7000, `${sink.health().bufferedBytes}`);
+  assert.equal(sink.health().inFlight, 1);
+});
+
+test('drops what a chain shows to be repeated and stops at a hole', async () => {
+  const { transport, delivered, worker } = await world();
+  const chain = (
+    offset: number,
+    previous: number,
+  ): { value: Buffer; chain: { source: string; offset: number; previous: number } } => ({
+    value: Buffer.from(`c${offset}`),
+    chain: { source: 'app:up/0', offset, previous },
+  });
+  transport.send('in', [chain(0, -1), chain(4, 0), chain(4, 0), chain(5, 4)]);
+  const sink = worker();
+  await sink.drain();
+  assert.deepEqual(
+    delivered.flatMap(({ messages }) => messages.map(({ value }) => value.toString())),
+    ['c0', 'c4', 'c5'],
+  );
+  transport.send('in', [chain(9, 7)]);
+  await assert.rejects(sink.drain(), ChainBrokenError);
+});
+
+test('delivers every range at least once with identical borders and commits it once, wherever it crashes', async () => {
+  const schedule = fc.array(
+    fc.record({
+      at: fc.integer({ min: 1, max: 6 }),
+      fault: fc.constantFrom('abort', 'lost-before', 'lost-after'),
+    }),
+    { maxLength: 6 },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      schedule,
+      fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 25 }),
+      async (faults, targets) => {
+        const { transport, delivered, worker } = await world(3);
+        transport.send(
+          'in',
+          targets.map((partition) => ({ partition, value: Buffer.from('x') })),
+        );
+        for (const { at, fault } of faults) {
+          transport.failCommit(at, fault);
+          await worker()
+            .drain()
+            .catch((error: unknown) => assert.ok(error instanceof TransportFailedError));
+        }
+        await worker().drain();
+        judge(transport, delivered, targets);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+/** Ranges of a partition must tile its offsets; a range that was delivered again must be the same. */
+function judge(transport: MemoryTransport, delivered: readonly Delivery[], targets: readonly number[]): void {
+  for (const partition of [0, 1, 2]) {
+    const own = delivered.filter((delivery) => delivery.partition === partition);
+    const ranges = [...new Map(own.map(({ id, first, last }) => [id, { first, last }])).values()].sort(
+      (a, b) => a.first - b.first,
+    );
+    let next = 0;
+    for (const { first, last } of ranges) {
+      assert.equal(first, next);
+      next = last + 1;
+    }
+    assert.equal(next, targets.filter((target) => target === partition).length);
+    assert.equal(transport.committedOffset('sink', { topic: 'in', partition }), next);
+    for (const again of own)
+      assert.ok(again.replay || own.find(({ id }) => id === again.id) === again, 'a repetition says so');
+  }
+  const committed = outputs(transport);
+  assert.deepEqual([...committed].sort(), [...new Set(ids(delivered))].sort());
+}
+
+test('gives up old states of the intent topic, so that a log need not keep them', async () => {
+  const { transport, worker } = await world();
+  const released: number[] = [];
+  transport.release = (at, before) => {
+    assert.equal(at.topic, intentTopic('sink', 'in'));
+    released.push(before);
+    return Promise.resolve();
+  };
+  send(transport, 130);
+  await worker({ maxRecords: 1 }).drain();
+  assert.deepEqual(
+    released.map((before) => before > 0),
+    [false, true],
+  );
+});
