@@ -33,7 +33,7 @@ function choosePerson(
   random: Random,
   second: number,
 ): PickedUsage {
-  switch (kind) {
+  switch (kind ?? 'ordinary') {
     case 'late':
       return people.established(random, second - (3 + random.below(18)) * DAY);
     case 'tooOld':
