@@ -87,3 +87,20 @@ test('fingerprints that agree in the bits that choose the segment still find roo
     assert.ok(set.has(42, Math.imul(number, 0x9e37_79b1), number, 1));
   assert.ok(set.byteLength < 24 * 9_000 + 8 * 2 ** 16 + 2 ** 14);
 });
+
+test('a set that knows what to expect stays within 24 bytes each when it takes over another in its order', () => {
+  const [input, out] = [Buffer.alloc(4), Buffer.alloc(16)];
+  for (const total of [1, 50, 3_000, 60_000]) {
+    const source = new FingerprintSet();
+    for (let number = 0; number < total; number++) source.add(...fingerprintOf(number, input, out));
+    const target = new FingerprintSet(total);
+    for (const table of source.tables()) {
+      for (let at = 0; at < table.length; at += FINGERPRINT_WORDS) {
+        const [w0, w1, w2, w3] = table.subarray(at, at + FINGERPRINT_WORDS);
+        if ((w0! | w1! | w2! | w3!) !== 0) assert.ok(target.add(w0!, w1!, w2!, w3!));
+      }
+    }
+    assert.deepEqual(listed(target), listed(source));
+    if (total >= 3_000) assert.ok(target.byteLength <= 24 * total, `${target.byteLength} bytes for ${total}`);
+  }
+});

@@ -81,8 +81,21 @@ function roomFor(count: number): number {
 export class FingerprintSet {
   count = 0;
   /** Places allocated, in all segments. */
-  capacity = MIN_CAPACITY;
-  private directory: Segment[] = [createSegment(0, MIN_CAPACITY)];
+  capacity: number;
+  private directory: Segment[];
+
+  /**
+   * With room for `expected` fingerprints. Needed before taking over a snapshot: that lists fingerprints by their places, and
+   * in this order they would pile up at the beginning of a table that is too small for them.
+   */
+  constructor(expected = 0) {
+    let depth = 0;
+    while (depth < MAX_DEPTH && roomFor(expected / 2 ** depth) > MAX_CAPACITY) depth++;
+    const segments = 2 ** depth;
+    const each = roomFor(expected / segments);
+    this.directory = Array.from({ length: segments }, () => createSegment(depth, each));
+    this.capacity = segments * each;
+  }
 
   get byteLength(): number {
     return this.capacity * FINGERPRINT_WORDS * 4 + this.directory.length * 8;

@@ -9,6 +9,9 @@ export interface FingerprintWindowOptions {
 }
 
 const LAST_DAY = 0x7fff_ffff;
+const RESTORE_BLOCK = 4_096;
+/** A count in a snapshot is believed up to here; beyond it the set grows as it fills. */
+const MAX_EXPECTED = 1 << 22;
 
 /**
  * Which fingerprints (128-bit hashes) were seen on which day. The day is a function of the record (its event day), so a
@@ -62,6 +65,18 @@ export class FingerprintWindow implements StateStore {
     }
     if ((day | 0) !== day) throw new EngineError('STATE_RANGE', `store ${this.name}: ${day} is not a day`);
     return this.addAt(day, fingerprint, offset);
+  }
+
+  /** Whether the 16 bytes of `fingerprint` at `offset` are remembered under a day; uncommitted additions count. */
+  has(day: number, fingerprint: Uint8Array, offset: number): boolean {
+    const set = day === this.lastDay && this.lastSet !== null ? this.lastSet : this.days.get(day);
+    if (set === undefined || day < this.firstDay) return false;
+    return set.has(
+      wordAt(fingerprint, offset),
+      wordAt(fingerprint, offset + 4),
+      wordAt(fingerprint, offset + 8),
+      wordAt(fingerprint, offset + 12),
+    );
   }
 
   /** Forgets all days before `day`; part of the transaction and of its delta. Never moves backwards. */
@@ -174,15 +189,22 @@ export class FingerprintWindow implements StateStore {
     this.committedFirstDay = firstDay;
     for (let days = 0; days < dayCount; days++) {
       const head = reader.read(8);
-      const day = head.readInt32LE(0);
-      for (let entries = head.readUInt32LE(4); entries > 0; entries--) {
-        if (!this.addAt(day, reader.read(codec.FINGERPRINT_BYTES), 0)) {
-          throw codec.bytesRefused(this.name, `day ${day}: a fingerprint comes twice`);
-        }
-        this.journal.clear();
-      }
+      this.loadDay(head.readInt32LE(0), head.readUInt32LE(4), reader);
     }
     reader.expectEnd();
+  }
+
+  private loadDay(day: number, count: number, reader: ChunkReader): void {
+    this.days.set(day, new FingerprintSet(Math.min(count, MAX_EXPECTED)));
+    this.lastSet = null;
+    for (let loaded = 0; loaded < count; loaded += RESTORE_BLOCK) {
+      const block = reader.read(Math.min(RESTORE_BLOCK, count - loaded) * codec.FINGERPRINT_BYTES);
+      for (let at = 0; at < block.length; at += codec.FINGERPRINT_BYTES) {
+        if (!this.addAt(day, block, at))
+          throw codec.bytesRefused(this.name, `day ${day}: a fingerprint comes twice`);
+      }
+      this.journal.clear();
+    }
   }
 
   private settle(): void {

@@ -25,6 +25,8 @@ export interface StructStoreOptions<Fields extends StructFields> {
 }
 
 const RESTORE_BLOCK = 4_096;
+/** A count in a snapshot is believed up to here; beyond it the index grows as it fills. */
+const MAX_EXPECTED = 1 << 22;
 const MIN_DEAD_TO_COMPACT = 1_024;
 
 /**
@@ -174,6 +176,7 @@ export class StructStore<Fields extends StructFields = StructFields> implements 
       this.layout,
       reader.read(codec.SNAPSHOT_HEADER_BYTES),
     );
+    this.index.reset(Math.min(entries, MAX_EXPECTED));
     for (let loaded = 0; loaded < entries; loaded += RESTORE_BLOCK) {
       const block = reader.read(Math.min(RESTORE_BLOCK, entries - loaded) * entryBytes);
       for (let at = 0; at < block.length; at += entryBytes) {
