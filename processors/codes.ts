@@ -18,7 +18,8 @@ const FILE_CODES = {
     phase: 'FILE',
     outcome: 'REJECTED',
     title: 'No processing stream for this folder',
-    whatToDo: 'Add a stream for the platform, service type and record type to the catalog, or move the file to the right folder.',
+    whatToDo:
+      'Add a stream for the platform, service type and record type to the catalog, or move the file to the right folder.',
   },
   FILE_EMPTY: {
     phase: 'FILE',
@@ -42,7 +43,8 @@ const FILE_CODES = {
     phase: 'FILE',
     outcome: 'REJECTED',
     title: 'The file name carries no date',
-    whatToDo: 'Rename the file so that its name holds the date as eight digits yyyymmdd, and put it into input again.',
+    whatToDo:
+      'Rename the file so that its name holds the date as eight digits yyyymmdd, and put it into input again.',
   },
   FILE_HEADER_MISSING: {
     phase: 'FILE',
@@ -81,7 +83,8 @@ const PARSE_CODES = {
     phase: 'PARSE',
     outcome: 'ERROR',
     title: 'A quoted column is malformed',
-    whatToDo: 'Check whether the source doubles quotes inside values, and whether the mapping names the right quote.',
+    whatToDo:
+      'Check whether the source doubles quotes inside values, and whether the mapping names the right quote.',
   },
   COLUMN_COUNT: {
     phase: 'PARSE',
@@ -93,7 +96,8 @@ const PARSE_CODES = {
     phase: 'PARSE',
     outcome: 'ERROR',
     title: 'The fixed-width record has the wrong length',
-    whatToDo: 'Compare the length in the reason with recordLength of the mapping; check for removed trailing blanks.',
+    whatToDo:
+      'Compare the length in the reason with recordLength of the mapping; check for removed trailing blanks.',
   },
   JSON_INVALID: {
     phase: 'PARSE',
@@ -138,7 +142,8 @@ const MEDIATION_CODES = {
     phase: 'MEDIATION',
     outcome: 'ERROR',
     title: 'The expression of a rule failed',
-    whatToDo: 'Correct the rule named in the reason, or add the missing key or a default to its lookup table.',
+    whatToDo:
+      'Correct the rule named in the reason, or add the missing key or a default to its lookup table.',
   },
 } as const satisfies Record<string, OutcomeCode>;
 
@@ -165,7 +170,8 @@ const GUIDING_CODES = {
     phase: 'GUIDING',
     outcome: 'SUSPENDED',
     title: 'No subscription has this service id',
-    whatToDo: 'Add the service to its subscription, or correct how the mapping writes the number, then reprocess.',
+    whatToDo:
+      'Add the service to its subscription, or correct how the mapping writes the number, then reprocess.',
   },
   SVC_NOT_EFFECTIVE: {
     phase: 'GUIDING',
@@ -186,7 +192,8 @@ const RATING_CODES = {
     phase: 'RATING',
     outcome: 'DUPLICATE',
     title: 'A record with the same unique key was rated before',
-    whatToDo: 'Nothing, when the source sent it twice; else make the unique key of the mapping more specific.',
+    whatToDo:
+      'Nothing, when the source sent it twice; else make the unique key of the mapping more specific.',
   },
   NO_RATE_UNIT: {
     phase: 'RATING',
@@ -198,7 +205,8 @@ const RATING_CODES = {
     phase: 'RATING',
     outcome: 'SUSPENDED',
     title: 'The quantity cannot be computed or is negative',
-    whatToDo: 'Look at the attributes in the reason and correct the quantity expression of the rate unit, then reprocess.',
+    whatToDo:
+      'Look at the attributes in the reason and correct the quantity expression of the rate unit, then reprocess.',
   },
   NO_PRICE_OFFER: {
     phase: 'RATING',
@@ -210,7 +218,8 @@ const RATING_CODES = {
     phase: 'RATING',
     outcome: 'SUSPENDED',
     title: 'No zone of the zone model matches the number',
-    whatToDo: 'Add the prefix of the number to a zone, or correct how the mapping writes numbers, then reprocess.',
+    whatToDo:
+      'Add the prefix of the number to a zone, or correct how the mapping writes numbers, then reprocess.',
   },
   NO_TIME_CLASS: {
     phase: 'RATING',
@@ -230,11 +239,19 @@ const RATING_CODES = {
     title: 'The tiers of the price do not cover the quantity',
     whatToDo: 'Remove upTo from the last tier so that the tiers have no end, then reprocess.',
   },
+  BASIS_MISSING: {
+    phase: 'RATING',
+    outcome: 'SUSPENDED',
+    title: 'A percentage price lacks the charges that it is a part of',
+    whatToDo:
+      'Let the records have the multi-rate parent as usage type, not this child alone, then reprocess.',
+  },
   AMOUNT_OVERFLOW: {
     phase: 'RATING',
     outcome: 'SUSPENDED',
     title: 'A result leaves the range of exact numbers',
-    whatToDo: 'Check quantity and price in the reason for a wrong unit or a damaged value, correct them and reprocess.',
+    whatToDo:
+      'Check quantity and price in the reason for a wrong unit or a damaged value, correct them and reprocess.',
   },
 } as const satisfies Record<string, OutcomeCode>;
 

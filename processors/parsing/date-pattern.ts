@@ -48,7 +48,7 @@ class FixedPattern implements DatePattern {
     const at = PARTS.map(() => -1);
     const literals: number[] = [];
     let position = 0;
-    for (let i = 0; i < pattern.length; ) {
+    for (let i = 0; i < pattern.length;) {
       const part = PARTS.findIndex((name, index) => at[index] === -1 && pattern.startsWith(name, i));
       if (part >= 0) {
         at[part] = position;
@@ -83,7 +83,11 @@ class FixedPattern implements DatePattern {
     );
     if (at[0] === -1) return time;
     return (
-      midnight(digits(bytes, start + at[0]!, 4), digits(bytes, start + at[1]!, 2), digits(bytes, start + at[2]!, 2)) + time
+      midnight(
+        digits(bytes, start + at[0]!, 4),
+        digits(bytes, start + at[1]!, 2),
+        digits(bytes, start + at[2]!, 2),
+      ) + time
     );
   }
 
@@ -96,7 +100,8 @@ class FixedPattern implements DatePattern {
 const isoPattern: DatePattern = {
   read(bytes, start, end) {
     const p = start;
-    if (end - p < 20 || bytes[p + 4] !== MINUS || bytes[p + 7] !== MINUS || bytes[p + 10] !== UPPER_T) return NaN;
+    if (end - p < 20 || bytes[p + 4] !== MINUS || bytes[p + 7] !== MINUS || bytes[p + 10] !== UPPER_T)
+      return NaN;
     if (bytes[p + 13] !== COLON || bytes[p + 16] !== COLON) return NaN;
     const date = midnight(digits(bytes, p, 4), digits(bytes, p + 5, 2), digits(bytes, p + 8, 2));
     const time = secondOfDay(digits(bytes, p + 11, 2), digits(bytes, p + 14, 2), digits(bytes, p + 17, 2));
@@ -135,6 +140,7 @@ export function compileDatePattern(type: 'date' | 'time' | 'datetime', pattern: 
     if (!compiled.has(part)) throw new Error(`Pattern '${pattern}' of a ${type} has no ${part}`);
   }
   const foreign = type === 'date' ? 'HH' : type === 'time' ? 'yyyy' : undefined;
-  if (foreign !== undefined && compiled.has(foreign)) throw new Error(`Pattern '${pattern}' of a ${type} has ${foreign}`);
+  if (foreign !== undefined && compiled.has(foreign))
+    throw new Error(`Pattern '${pattern}' of a ${type} has ${foreign}`);
   return compiled;
 }

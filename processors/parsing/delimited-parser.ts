@@ -27,12 +27,16 @@ class DelimitedLocator implements FieldLocator {
     const count = columns.split(bytes, start, end);
     if (count === BAD_QUOTE) return this.badQuote(bytes, start, end, record);
     if (count !== format.columns) {
-      return record.fail('COLUMN_COUNT', `The record has ${count} columns, the mapping expects ${format.columns}`);
+      return record.fail(
+        'COLUMN_COUNT',
+        `The record has ${count} columns, the mapping expects ${format.columns}`,
+      );
     }
     for (let i = 0; i < columnOf.length; i++) {
       const column = columnOf[i]!;
       const from = columns.starts[column]!;
-      if (columns.doubled[column] === 0) record.fields[i]!.locate(bytes, from, columns.ends[column]!, from - start);
+      if (columns.doubled[column] === 0)
+        record.fields[i]!.locate(bytes, from, columns.ends[column]!, from - start);
       else this.unquote(bytes, start, i, record);
     }
     return true;
@@ -60,7 +64,9 @@ class DelimitedLocator implements FieldLocator {
 export function createDelimitedLocator(mapping: Mapping, format: DelimitedFormat): FieldLocator {
   const columnOf = mapping.fields.map((field) => {
     if (field.column === undefined || field.column > format.columns) {
-      throw new Error(`Field ${field.name} of mapping ${mapping.id} needs a column of 1 to ${format.columns}`);
+      throw new Error(
+        `Field ${field.name} of mapping ${mapping.id} needs a column of 1 to ${format.columns}`,
+      );
     }
     return field.column - 1;
   });

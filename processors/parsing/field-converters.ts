@@ -23,7 +23,13 @@ const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
  * Reads `-?\d+`, with `decimals` also `-?\d+(\.\d+)?`, as an integer scaled by 10^scale. NOT_A_NUMBER when it is none,
  * OUT_OF_RANGE when it has more decimals than the scale (trailing zeros apart) or leaves ±(2^53 - 1).
  */
-export function readNumber(bytes: Buffer, start: number, end: number, scale: number, decimals: boolean): number {
+export function readNumber(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  scale: number,
+  decimals: boolean,
+): number {
   const negative = bytes[start] === MINUS;
   let p = negative ? start + 1 : start;
   const first = p;

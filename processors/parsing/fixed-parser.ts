@@ -10,13 +10,17 @@ export function createFixedLocator(mapping: Mapping, recordLength: number): Fiel
     }
     const start = field.position - 1;
     const end = start + field.length;
-    if (end > recordLength) throw new Error(`Field ${field.name} of mapping ${mapping.id} ends behind the record`);
+    if (end > recordLength)
+      throw new Error(`Field ${field.name} of mapping ${mapping.id} ends behind the record`);
     return { start, end };
   });
   return {
     locate(bytes: Buffer, start: number, end: number, record: ParsedRecord): boolean {
       if (end - start !== recordLength) {
-        return record.fail('RECORD_LENGTH', `The record has ${end - start} bytes, the mapping expects ${recordLength}`);
+        return record.fail(
+          'RECORD_LENGTH',
+          `The record has ${end - start} bytes, the mapping expects ${recordLength}`,
+        );
       }
       for (let i = 0; i < places.length; i++) {
         const place = places[i]!;

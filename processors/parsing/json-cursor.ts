@@ -88,7 +88,8 @@ export class JsonCursor {
     this.escaped = true;
     const next = at + 1 < this.end ? this.bytes[at + 1]! : -1;
     if (next === LOWER_U) {
-      for (let i = at + 2; i < at + 6; i++) if (i >= this.end || !isHex(this.bytes[i])) return this.refuse(at);
+      for (let i = at + 2; i < at + 6; i++)
+        if (i >= this.end || !isHex(this.bytes[i])) return this.refuse(at);
       return at + 6;
     }
     return next >= 0 && ESCAPES[next] === 1 ? at + 2 : this.refuse(at);

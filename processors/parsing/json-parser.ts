@@ -74,7 +74,10 @@ class JsonLocator implements FieldLocator {
       return record.fail('INVALID_ENCODING', reason, '', at - start);
     }
     if (complete) return true;
-    const what = cursor.at >= end ? 'ends too early' : `is no JSON object from here: ${printable(bytes, cursor.at, end)}`;
+    const what =
+      cursor.at >= end
+        ? 'ends too early'
+        : `is no JSON object from here: ${printable(bytes, cursor.at, end)}`;
     return record.fail('JSON_INVALID', `The line ${what}`, '', cursor.at - start);
   }
 
@@ -165,7 +168,8 @@ class JsonLocator implements FieldLocator {
 export function createJsonLocator(mapping: Mapping, record: ParsedRecord): FieldLocator {
   const root: PathNode = { key: Buffer.alloc(0), fields: [], children: [] };
   mapping.fields.forEach((field, index) => {
-    if (field.path === undefined) throw new Error(`Field ${field.name} of mapping ${mapping.id} needs a path`);
+    if (field.path === undefined)
+      throw new Error(`Field ${field.name} of mapping ${mapping.id} needs a path`);
     addPath(root, field.path, index);
   });
   return new JsonLocator(root, record);

@@ -93,7 +93,10 @@ export class LocalTime {
     let found = this.spans.get(index);
     if (found === undefined) {
       // Two days more at either side, because local bounds lie up to a day beside the UTC ones.
-      found = this.compute(index * SPAN_SECONDS - 2 * DAY_SECONDS, (index + 1) * SPAN_SECONDS + 2 * DAY_SECONDS);
+      found = this.compute(
+        index * SPAN_SECONDS - 2 * DAY_SECONDS,
+        (index + 1) * SPAN_SECONDS + 2 * DAY_SECONDS,
+      );
       this.spans.set(index, found);
     }
     return found;

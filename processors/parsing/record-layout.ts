@@ -6,6 +6,12 @@ import type { DatePattern } from './date-pattern.ts';
 
 const SCALES = { quantity: QUANTITY_SCALE, amount: AMOUNT_SCALE, integer: 0, text: -1 } as const;
 const NEVER_NEGATIVE: ReadonlySet<string> = new Set(['duration', 'volumeUp', 'volumeDown', 'units']);
+
+/** True for container attributes that are quantities of usage and so never below zero. */
+export function neverNegative(attribute: string): boolean {
+  return NEVER_NEGATIVE.has(attribute);
+}
+
 const DEFAULT_PATTERNS = { date: 'yyyy-MM-dd', time: 'HH:mm:ss', datetime: 'iso' } as const;
 
 /** A mapping field, ready for use. */
@@ -53,7 +59,7 @@ function compileField(field: MappingField, startNames: readonly string[]): Layou
     pattern: isDate ? compileDatePattern(field.type as 'date', patternText) : null,
     patternText,
     scale: SCALES[kind],
-    nonNegative: field.to !== undefined && NEVER_NEGATIVE.has(field.to),
+    nonNegative: field.to !== undefined && neverNegative(field.to),
   };
 }
 
@@ -67,7 +73,8 @@ export function fieldIndex(mapping: Mapping, name: string): number {
 function typedIndex(mapping: Mapping, name: string, type: MappingField['type']): number {
   const index = fieldIndex(mapping, name);
   const found = mapping.fields[index]!.type;
-  if (found !== type) throw new Error(`Field ${name} of mapping ${mapping.id} is a ${found}, startTime needs a ${type}`);
+  if (found !== type)
+    throw new Error(`Field ${name} of mapping ${mapping.id} is a ${found}, startTime needs a ${type}`);
   return index;
 }
 
@@ -76,7 +83,9 @@ export function compileLayout(mapping: Mapping): RecordLayout {
   const { startTime } = mapping;
   const single = 'field' in startTime;
   const startNames = single ? [startTime.field] : [startTime.date, startTime.time];
-  const startField = single ? typedIndex(mapping, startTime.field, 'datetime') : typedIndex(mapping, startTime.date, 'date');
+  const startField = single
+    ? typedIndex(mapping, startTime.field, 'datetime')
+    : typedIndex(mapping, startTime.date, 'date');
   return {
     fields: mapping.fields.map((field) => compileField(field, startNames)),
     maxRecordBytes: mapping.maxRecordBytes,

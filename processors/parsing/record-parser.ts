@@ -1,6 +1,13 @@
 import type { Mapping } from '../../schemas/catalog/mapping.ts';
 import { createDelimitedLocator } from './delimited-parser.ts';
-import { isAsciiRange, isUtf8Range, normaliseNumber, OUT_OF_RANGE, readNumber, utf16Length } from './field-converters.ts';
+import {
+  isAsciiRange,
+  isUtf8Range,
+  normaliseNumber,
+  OUT_OF_RANGE,
+  readNumber,
+  utf16Length,
+} from './field-converters.ts';
 import type { FieldLocator } from './field-locator.ts';
 import { createFixedLocator } from './fixed-parser.ts';
 import { createJsonLocator } from './json-parser.ts';
@@ -60,7 +67,10 @@ export class RecordParser {
   /** Notes RECORD_TOO_LONG for a record of at least `bytes` bytes; returns false. */
   tooLong(bytes: number): false {
     const { maxRecordBytes } = this.layout;
-    return this.record.fail('RECORD_TOO_LONG', `The record has ${bytes} bytes or more; the mapping allows ${maxRecordBytes}`);
+    return this.record.fail(
+      'RECORD_TOO_LONG',
+      `The record has ${bytes} bytes or more; the mapping allows ${maxRecordBytes}`,
+    );
   }
 
   private startTime(): number {
@@ -74,7 +84,12 @@ export class RecordParser {
   /** Checks and converts one field; the order of the checks is that of rules section 3. */
   private convert(layout: LayoutField, field: FieldValue): boolean {
     if (field.kind === COMPOSITE) {
-      return this.record.fail('FIELD_TYPE', `${layout.name} is an object or array, expected a value`, layout.name, field.position);
+      return this.record.fail(
+        'FIELD_TYPE',
+        `${layout.name} is an object or array, expected a value`,
+        layout.name,
+        field.position,
+      );
     }
     const { buffer } = field;
     let { start, end } = field;
@@ -121,11 +136,20 @@ export class RecordParser {
   private convertNumber(layout: LayoutField, field: FieldValue): boolean {
     const { buffer, start, end } = field;
     // Without a target nothing limits the number; its form is still checked.
-    const value = readNumber(buffer, start, end, layout.scale < 0 ? 0 : layout.scale, layout.type === 'decimal');
+    const value = readNumber(
+      buffer,
+      start,
+      end,
+      layout.scale < 0 ? 0 : layout.scale,
+      layout.type === 'decimal',
+    );
     if (Number.isNaN(value)) return this.wrongType(layout, field);
     if (layout.scale < 0) return true;
     if (value === OUT_OF_RANGE || (layout.nonNegative && value < 0)) {
-      const why = value < 0 ? 'must not be negative' : `does not fit (at most ${layout.scale} decimals and 2^53 in all)`;
+      const why =
+        value < 0
+          ? 'must not be negative'
+          : `does not fit (at most ${layout.scale} decimals and 2^53 in all)`;
       const reason = `${layout.name} ${why}: ${printable(buffer, start, end)}`;
       return this.record.fail('FIELD_RANGE', reason, layout.name, field.position);
     }
@@ -134,7 +158,12 @@ export class RecordParser {
   }
 
   private missing(layout: LayoutField, field: FieldValue): false {
-    return this.record.fail('FIELD_MISSING', `${layout.name} is empty, the mapping requires it`, layout.name, field.position);
+    return this.record.fail(
+      'FIELD_MISSING',
+      `${layout.name} is empty, the mapping requires it`,
+      layout.name,
+      field.position,
+    );
   }
 
   private invalidEncoding(layout: LayoutField, field: FieldValue): false {
@@ -152,4 +181,3 @@ export class RecordParser {
     return this.record.fail('FIELD_TYPE', reason, layout.name, field.position);
   }
 }
-
