@@ -12,7 +12,8 @@ export interface Wall {
 export function dayNumber(year: number, month: number, day: number): number | null {
   if (year < 1970 || year > 2199) return null;
   const date = new Date(Date.UTC(year, month - 1, day));
-  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const real =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return real ? date.getTime() / DAY_MS : null;
 }
 
@@ -61,7 +62,9 @@ export class LocalTime {
   toUtc(localMs: number): number {
     const before = this.offsetAt(localMs - DAY_MS);
     const after = this.offsetAt(localMs + DAY_MS);
-    const candidates = [localMs - before, localMs - after].filter((utc) => utc + this.offsetAt(utc) === localMs);
+    const candidates = [localMs - before, localMs - after].filter(
+      (utc) => utc + this.offsetAt(utc) === localMs,
+    );
     return candidates.length === 0 ? localMs - before : Math.min(...candidates);
   }
 
@@ -70,7 +73,14 @@ export class LocalTime {
     const part: Record<string, number> = {};
     for (const { type, value } of this.#format.formatToParts(whole)) part[type] = Number(value);
     const get = (name: string) => part[name] ?? Number.NaN;
-    const local = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
+    const local = Date.UTC(
+      get('year'),
+      get('month') - 1,
+      get('day'),
+      get('hour'),
+      get('minute'),
+      get('second'),
+    );
     return local - whole;
   }
 }

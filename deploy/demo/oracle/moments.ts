@@ -3,7 +3,11 @@ import { dayNumber } from './local-time.ts';
 /** A local reading in milliseconds since 1970-01-01T00:00 of the wall clock (a time alone: since midnight), or an instant in microseconds UTC. */
 export type Moment = { localMs: number } | { micros: number };
 
-const DEFAULT_PATTERN: Readonly<Record<string, string>> = { date: 'yyyy-MM-dd', time: 'HH:mm:ss', datetime: 'iso' };
+const DEFAULT_PATTERN: Readonly<Record<string, string>> = {
+  date: 'yyyy-MM-dd',
+  time: 'HH:mm:ss',
+  datetime: 'iso',
+};
 const ISO =
   /^(?<yyyy>\d{4})-(?<MM>\d\d)-(?<dd>\d\d)T(?<HH>\d\d):(?<mm>\d\d):(?<ss>\d\d)(?:\.(?<fraction>\d{1,6}))?(?:Z|(?<sign>[+-])(?<zh>\d\d):(?<zm>\d\d))$/;
 
@@ -40,7 +44,7 @@ function isoMoment(localMs: number, groups: Record<string, string | undefined>):
 function regexOf(pattern: string): RegExp {
   let regex = compiled.get(pattern);
   if (regex === undefined) {
-    const source = pattern.replace(/yyyy|MM|dd|HH|mm|ss|[^A-Za-z0-9]|./g, (token) => {
+    const source = pattern.replace(/yyyy|MM|dd|HH|mm|ss|./g, (token) => {
       if (token === 'yyyy') return '(?<yyyy>\\d{4})';
       if (/^(MM|dd|HH|mm|ss)$/.test(token)) return `(?<${token}>\\d\\d)`;
       return token.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

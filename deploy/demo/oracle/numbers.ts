@@ -1,7 +1,12 @@
 import { Decimal } from 'decimal.js';
 
 /** Decimals with room for every product of two 16-digit values; a quotient is cut at 60 digits, far beyond any rounding asked for. */
-export const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -60, toExpPos: 60 });
+export const Exact = Decimal.clone({
+  precision: 60,
+  rounding: Decimal.ROUND_HALF_UP,
+  toExpNeg: -60,
+  toExpPos: 60,
+});
 export type Exact = Decimal;
 
 export const ZERO = new Exact(0);

@@ -20,7 +20,8 @@ export function parseJsonObject(line: string): { [key: string]: JsonValue } | nu
 export function textAt(object: { [key: string]: JsonValue }, path: string): string | null {
   let value: JsonValue = object;
   for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) return '';
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
+      return '';
     value = value[key] ?? null;
   }
   if (value === null) return '';

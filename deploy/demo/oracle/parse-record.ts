@@ -80,7 +80,12 @@ function decoded(latin1: string): { text: string } | { code: string } {
   }
 }
 
-function finish(stream: Stream, zone: LocalTime, values: Map<string, FieldValue>, container: Container): ParseResult {
+function finish(
+  stream: Stream,
+  zone: LocalTime,
+  values: Map<string, FieldValue>,
+  container: Container,
+): ParseResult {
   const { mapping, platform, serviceType, recordType } = stream;
   const startTime = startTimeOf(mapping, zone, values);
   if (startTime === null) return { code: 'FIELD_MISSING' };

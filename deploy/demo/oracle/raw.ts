@@ -5,7 +5,8 @@ export type Raw = Record<string, unknown>;
 
 /** Readers of untyped documents; each throws with the path when the shape is wrong, because a broken catalog proves nothing. */
 export function rawObject(value: unknown, path: string): Raw {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${path}: expected an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${path}: expected an object`);
   return value as Raw;
 }
 
@@ -23,7 +24,8 @@ export function rawList(value: unknown, path: string): unknown[] {
 
 /** Text; numbers and booleans by their text. */
 export function rawText(value: unknown, path: string): string {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return String(value);
   throw new Error(`${path}: expected text`);
 }
 

@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Catalog, Currency, LookupTable, Rule, Stream, TimeModel, UsageType, ZoneModel } from './catalog.ts';
+import type {
+  Catalog,
+  Currency,
+  LookupTable,
+  Rule,
+  Stream,
+  TimeModel,
+  UsageType,
+  ZoneModel,
+} from './catalog.ts';
 import type { Rounding } from './numbers.ts';
 import { rawNumber, rawObject, rawObjects, rawOptionalText, rawText, rawTexts, type Raw } from './raw.ts';
 import { readMapping } from './read-mapping.ts';
@@ -48,7 +57,10 @@ function unite(texts: readonly string[]): Raw {
   for (const text of texts) {
     for (const [key, value] of Object.entries(rawObject(parse(text), 'catalog file'))) {
       const known = all[key];
-      all[key] = Array.isArray(known) && Array.isArray(value) ? [...(known as unknown[]), ...(value as unknown[])] : value;
+      all[key] =
+        Array.isArray(known) && Array.isArray(value)
+          ? [...(known as unknown[]), ...(value as unknown[])]
+          : value;
     }
   }
   return all;

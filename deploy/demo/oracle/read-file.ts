@@ -56,7 +56,17 @@ export function readFile(catalog: Catalog, file: OracleFile, accepted: Set<strin
   const { key } = file;
   const fileId = fileIdOf(catalog.clientId, key, etag, received.length);
   return {
-    result: { fileId, key, status, code, lines: frames.lines, headers, trailers, empty: frames.empty, details },
+    result: {
+      fileId,
+      key,
+      status,
+      code,
+      lines: frames.lines,
+      headers,
+      trailers,
+      empty: frames.empty,
+      details,
+    },
     ...{ stream, bytes: bytes ?? Buffer.alloc(0), fileDay },
     ...{ headerLine: frames.headerLine, trailerLine: frames.trailerLine },
   };
@@ -133,7 +143,11 @@ function frameVerdict(mapping: Mapping, frames: Frames, details: number): string
 /** Text where the count should be; empty when the trailer has no such place. */
 function countText(mapping: Mapping, count: NonNullable<Frame['count']>, trailer: Buffer): string {
   if (count.column !== null) {
-    const columns = splitDelimited(trailer.toString('latin1'), mapping.format.delimiter, mapping.format.quote);
+    const columns = splitDelimited(
+      trailer.toString('latin1'),
+      mapping.format.delimiter,
+      mapping.format.quote,
+    );
     return columns?.[count.column - 1] ?? '';
   }
   const from = (count.position ?? 1) - 1;

@@ -1,5 +1,14 @@
 import type { Frame, Mapping, MappingField } from './catalog.ts';
-import { rawNumber, rawObject, rawObjects, rawOptionalNumber, rawOptionalText, rawText, rawTexts, type Raw } from './raw.ts';
+import {
+  rawNumber,
+  rawObject,
+  rawObjects,
+  rawOptionalNumber,
+  rawOptionalText,
+  rawText,
+  rawTexts,
+  type Raw,
+} from './raw.ts';
 
 /** One mapping with its defaults filled in. */
 export function readMapping(raw: Raw, path: string, id: string): Mapping {
