@@ -150,7 +150,7 @@ export function encodeText(value: string): EncodedText {
   return new EncodedText(value, Uint8Array.from(out.subarray(0, writeText(out, 0, value))));
 }
 
-function checkRoom(out: Uint8Array, position: number, bytes: number): void {
+export function checkRoom(out: Uint8Array, position: number, bytes: number): void {
   if (position + bytes > out.length)
     throw new CodecError('NO_ROOM', `Output of ${out.length} bytes is full`, position);
 }

@@ -25,7 +25,12 @@ export class RowBinaryWriter {
 
   /** String from bytes `start` to `end` of `from`, as they are. */
   range(from: Uint8Array, start: number, end: number): void {
-    this.arrayLength(end - start);
+    const length = end - start;
+    if (length >= 0x80 || length < 0) this.arrayLength(length);
+    else {
+      this.reserve(1);
+      this.buffer[this.position++] = length;
+    }
     this.fixed(from, start, end);
   }
 
@@ -66,15 +71,21 @@ export class RowBinaryWriter {
 
   int32(value: number): void {
     checkRange(value, -0x80000000, 0x7fffffff);
-    this.little(value, 4);
+    this.reserve(4);
+    this.position = putInt32(this.buffer, this.position, value);
   }
 
   /** Int64, Decimal(18,s) (scaled), DateTime64 (ticks) from a safe integer. */
   int64(value: number): void {
     if (!Number.isSafeInteger(value))
       throw new CodecError('UNSAFE_INTEGER', `${value} is not a safe integer`);
-    this.little(value, 4);
-    this.little(Math.floor(value / TWO_32), 4);
+    this.reserve(8);
+    // ToInt32 is modulo 2^32, so the low half is right for negative values and those beyond 2^32 alike.
+    this.position = putInt32(
+      this.buffer,
+      putInt32(this.buffer, this.position, value | 0),
+      Math.floor(value / TWO_32),
+    );
   }
 
   /** Int128, Decimal(38,s) (scaled) from a safe integer or a BigInt. */
@@ -84,8 +95,7 @@ export class RowBinaryWriter {
       return;
     }
     this.int64(value);
-    this.little(value < 0 ? -1 : 0, 4);
-    this.little(value < 0 ? -1 : 0, 4);
+    this.int64(value < 0 ? -1 : 0);
   }
 
   uint8(value: number): void {
@@ -100,7 +110,8 @@ export class RowBinaryWriter {
 
   uint32(value: number): void {
     checkRange(value, 0, 0xffffffff);
-    this.little(value, 4);
+    this.reserve(4);
+    this.position = putInt32(this.buffer, this.position, value | 0);
   }
 
   /** UInt64 from a safe integer. */
@@ -144,19 +155,18 @@ export class RowBinaryWriter {
     this.position += 16;
   }
 
-  /** The low `bytes` bytes of an integer, little-endian. */
+  /** An integer of one or two bytes, little-endian. */
   private little(value: number, bytes: number): void {
     this.reserve(bytes);
-    // ToInt32 is modulo 2^32, for negative values and those beyond 2^32 alike.
-    let rest = value | 0;
-    for (let i = 0; i < bytes; i++) {
-      this.buffer[this.position++] = rest & 0xff;
-      rest >>= 8;
-    }
+    this.buffer[this.position++] = value & 0xff;
+    if (bytes === 2) this.buffer[this.position++] = (value >> 8) & 0xff;
   }
 
   private reserve(bytes: number): void {
-    if (this.position + bytes <= this.buffer.length) return;
+    if (this.position + bytes > this.buffer.length) this.grow(bytes);
+  }
+
+  private grow(bytes: number): void {
     const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.position + bytes));
     copyBytes(larger, 0, this.buffer, 0, this.position);
     this.buffer = larger;
@@ -181,6 +191,14 @@ export function encodeSymbols(symbols: readonly string[]): readonly Buffer[] {
     writer.string(symbol);
     return writer.take();
   });
+}
+
+function putInt32(out: Uint8Array, position: number, value: number): number {
+  out[position] = value & 0xff;
+  out[position + 1] = (value >> 8) & 0xff;
+  out[position + 2] = (value >> 16) & 0xff;
+  out[position + 3] = (value >> 24) & 0xff;
+  return position + 4;
 }
 
 function checkRange(value: number, from: number, to: number): void {
