@@ -10,6 +10,8 @@ const SPACE = 32;
 const HYPHEN = 45;
 const OPEN = 40;
 const CLOSE = 41;
+/** Room in front of a number for + and up to three digits, of which the last replaces a zero. */
+const COUNTRY_ROOM = 4;
 
 /** What `readNumber` answers instead of a value. */
 export const NOT_A_NUMBER = Number.NaN;
@@ -31,31 +33,19 @@ export function readNumber(
   decimals: boolean,
 ): number {
   const negative = bytes[start] === MINUS;
-  let p = negative ? start + 1 : start;
-  const first = p;
+  const first = negative ? start + 1 : start;
   let value = 0;
-  let digit = 0;
-  for (; p < end; p++) {
-    digit = bytes[p]! - ZERO;
-    if (digit < 0 || digit > 9) break;
-    value = value * 10 + digit;
+  let dot = -1;
+  for (let p = first; p < end; p++) {
+    const digit = bytes[p]! - ZERO;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else if (digit === DOT - ZERO && decimals && dot < 0 && p > first) dot = p;
+    else return NOT_A_NUMBER;
   }
-  if (p === first) return NOT_A_NUMBER;
-  if (p < end) {
-    if (!decimals || bytes[p] !== DOT || p + 1 === end) return NOT_A_NUMBER;
-    const dot = p;
-    for (p++; p < end; p++) {
-      digit = bytes[p]! - ZERO;
-      if (digit < 0 || digit > 9) return NOT_A_NUMBER;
-      value = value * 10 + digit;
-    }
-    const shift = scale - (end - dot - 1);
-    if (shift < 0 || end - first + shift > EXACT_DIGITS) return slowNumber(bytes, start, end, scale);
-    value *= POWERS[shift]!;
-  } else {
-    if (end - first + scale > EXACT_DIGITS) return slowNumber(bytes, start, end, scale);
-    value *= POWERS[scale]!;
-  }
+  if (first === end || dot === end - 1) return NOT_A_NUMBER;
+  const shift = dot < 0 ? scale : scale - (end - dot - 1);
+  if (shift < 0 || end - first + shift > EXACT_DIGITS) return slowNumber(bytes, start, end, scale);
+  value *= POWERS[shift]!;
   return negative && value !== 0 ? -value : value;
 }
 
@@ -79,26 +69,30 @@ export function normaliseNumber(field: FieldValue, country: Buffer | null, scrat
   let plain = start < end && buffer[start] !== ZERO;
   for (let p = start; plain && p < end; p++) plain = !isNumberFiller(buffer[p]!);
   if (plain || start === end) return;
-  scratch.reserve(end - start + 4);
+  scratch.reserve(end - start + COUNTRY_ROOM);
   const out = scratch.buffer;
-  // Room for + and the country's digits in front of what is kept.
-  const first = scratch.used + 4;
+  const first = scratch.used + COUNTRY_ROOM;
   let to = first;
   for (let p = start; p < end; p++) if (!isNumberFiller(buffer[p]!)) out[to++] = buffer[p]!;
-  let from = first;
-  if (to - first >= 2 && out[first] === ZERO && out[first + 1] === ZERO) {
-    from = first + 1;
-    out[from] = PLUS;
-  } else if (to > first && out[first] === ZERO && country !== null) {
-    // The country's last digit takes the zero's place.
-    from = first - country.length;
-    out[from] = PLUS;
-    for (let i = 0; i < country.length; i++) out[from + 1 + i] = country[i]!;
-  }
   field.textBuffer = out;
-  field.textStart = from;
+  field.textStart = internationalise(out, first, to, country);
   field.textEnd = to;
   scratch.used = to;
+}
+
+/** Writes + and the country over the zeros at `first`; returns where the number begins now, up to COUNTRY_ROOM bytes earlier. */
+function internationalise(out: Buffer, first: number, end: number, country: Buffer | null): number {
+  if (end === first || out[first] !== ZERO) return first;
+  if (end - first >= 2 && out[first + 1] === ZERO) {
+    out[first + 1] = PLUS;
+    return first + 1;
+  }
+  if (country === null) return first;
+  // The country's last digit takes the zero's place.
+  const from = first - country.length;
+  out[from] = PLUS;
+  for (let i = 0; i < country.length; i++) out[from + 1 + i] = country[i]!;
+  return from;
 }
 
 /** UTF-16 units of valid UTF-8: what maxLength counts. */

@@ -32,7 +32,7 @@ export class JsonCursor {
   bytes: Buffer = Buffer.alloc(0);
   at = 0;
   end = 0;
-  /** Set when a string held an escape; cleared by the caller. */
+  /** The string read last held an escape. */
   escaped = false;
   /** Bits of all bytes of strings: 0x80 or more when one was not ASCII. */
   bits = 0;
@@ -65,6 +65,7 @@ export class JsonCursor {
   }
 
   string(): boolean {
+    this.escaped = false;
     if (!this.take(QUOTE)) return false;
     const { bytes, end } = this;
     let p = this.at;

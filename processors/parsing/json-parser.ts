@@ -104,7 +104,6 @@ class JsonLocator implements FieldLocator {
     const { cursor } = this;
     cursor.space();
     const keyAt = cursor.at;
-    cursor.escaped = false;
     if (!cursor.string()) return false;
     const child = this.child(node, keyAt, cursor.at);
     cursor.space();
@@ -135,7 +134,6 @@ class JsonLocator implements FieldLocator {
       for (const field of node.fields) this.composite(field, at);
       return first === OPEN_OBJECT && node.children.length > 0 ? this.object(node) : cursor.value();
     }
-    cursor.escaped = false;
     if (first !== QUOTE) {
       if (!cursor.scalar()) return false;
       if (first !== LOWER_N) for (const field of node.fields) this.place(field, at, cursor.at, at);

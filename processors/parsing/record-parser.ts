@@ -91,20 +91,16 @@ export class RecordParser {
         field.position,
       );
     }
-    const { buffer } = field;
-    let { start, end } = field;
-    while (start < end && buffer[start] === SPACE) start++;
-    while (end > start && buffer[end - 1] === SPACE) end--;
-    field.start = start;
-    field.end = end;
-    field.textBuffer = buffer;
-    field.textStart = start;
-    field.textEnd = end;
-    field.number = 0;
+    trim(field);
+    const { start, end } = field;
     if (start === end) return !layout.required || this.missing(layout, field);
     // A text's bytes end up in the container; of the others only what is refused needs a look at the encoding.
-    if (layout.pattern === null && layout.scale < 0 && !this.checkText(layout, field)) return false;
-    if (end - start > layout.maxLength && !this.checkText(layout, field)) return false;
+    const isText = layout.pattern === null && layout.scale < 0;
+    if ((isText || end - start > layout.maxLength) && !this.checkText(layout, field)) return false;
+    return this.convertValue(layout, field);
+  }
+
+  private convertValue(layout: LayoutField, field: FieldValue): boolean {
     switch (layout.type) {
       case 'string':
         return true;
@@ -117,7 +113,7 @@ export class RecordParser {
       case 'date':
       case 'time':
       case 'datetime':
-        field.number = layout.pattern!.read(buffer, start, end);
+        field.number = layout.pattern!.read(field.buffer, field.start, field.end);
         return !Number.isNaN(field.number) || this.wrongType(layout, field);
     }
   }
@@ -180,4 +176,18 @@ export class RecordParser {
     const reason = `${layout.name} is not a valid ${expected}: ${printable(buffer, start, end)}`;
     return this.record.fail('FIELD_TYPE', reason, layout.name, field.position);
   }
+}
+
+/** Cuts blanks off both ends, and sets text and number as of a plain text. */
+function trim(field: FieldValue): void {
+  const { buffer } = field;
+  let { start, end } = field;
+  while (start < end && buffer[start] === SPACE) start++;
+  while (end > start && buffer[end - 1] === SPACE) end--;
+  field.start = start;
+  field.end = end;
+  field.textBuffer = buffer;
+  field.textStart = start;
+  field.textEnd = end;
+  field.number = 0;
 }
