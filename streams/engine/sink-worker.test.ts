@@ -12,7 +12,7 @@ import { MemoryTransport } from './transport/memory-transport.ts';
 interface World {
   readonly transport: MemoryTransport;
   readonly delivered: Delivery[];
-  worker(options?: Partial<SinkWorkerOptions>): SinkWorker;
+  readonly worker: (options?: Partial<SinkWorkerOptions>) => SinkWorker;
 }
 
 async function world(partitions = 1): Promise<World> {

@@ -11,6 +11,7 @@ import type { CommitReceipt, Member, Transport } from './transport.ts';
 /** What a source may do in one call of `next`; sends and store writes become visible together, by `commit`. */
 export interface SourceContext {
   readonly clock: Clock;
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it put there
   store<Store extends StateStore>(name: string): Store;
   /** The value is handed over. */
   send(topic: string, partition: number, key: Uint8Array | null, value: Buffer): void;

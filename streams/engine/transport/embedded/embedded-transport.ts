@@ -36,12 +36,14 @@ export class EmbeddedTransport extends LogTransport<FileLog> {
    * that read its topic, or was released. A topic that no group reads is kept, unless it is named as disposable.
    * @returns how many files were dropped.
    */
-  truncate(options: { readonly disposable?: readonly string[] } = {}): number {
+  async truncate(options: { readonly disposable?: readonly string[] } = {}): Promise<number> {
     const count = droppableSegments({
       log: this.log,
       joined: this.joinedGroups(),
       disposable: options.disposable ?? [],
     });
+    // What made them superfluous must survive the loss of power before they go.
+    await this.log.durable();
     this.log.dropSegments(count);
     return count;
   }

@@ -114,6 +114,11 @@ export class FileLog implements CommitLog {
     this.state.release(slot, beforeOffset);
   }
 
+  /** Resolves when everything written so far survives the loss of power. */
+  durable(): Promise<void> {
+    return this.#writer.durable();
+  }
+
   /** Drops the oldest segments, the given number of them. */
   dropSegments(count: number): void {
     const kept = this.#segments[count];
