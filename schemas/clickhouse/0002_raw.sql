@@ -2,7 +2,6 @@ CREATE TABLE IF NOT EXISTS raw
 (
     file_id String,
     record_number UInt32,
-    byte_position Int64,
     line String CODEC(ZSTD(1)),
     loaded_at DateTime64(3, 'UTC'),
     src_partition Int32,

@@ -17,7 +17,7 @@ SELECT
     argMax(file_date, seq) AS business_date,
     min(at) AS received_at,
     max(at) AS updated_at
-FROM (SELECT *, src_offset AS seq FROM files)
+FROM (SELECT *, src_offset AS seq FROM files WHERE duplicate_of != file_id)
 GROUP BY file_id
 COMMENT 'Usage master data: one row per file with its newest state.';
 

@@ -26,10 +26,19 @@ function move(from: string, to: string, suffix: string): string {
   return target;
 }
 
-/** Takes a file out of input/: from now on it is ours. */
+/** Takes a file out of input/: from now on it is ours. @throws when one of the same name is still being processed. */
 export function lockFile(candidate: IntakeCandidate): IntakeCandidate {
-  if (candidate.stage === 'input') move(pathOf(candidate, 'input'), pathOf(candidate, 'processing'), 'locked');
+  if (candidate.stage === 'processing') return candidate;
+  const target = pathOf(candidate, 'processing');
+  if (existsSync(target)) {
+    throw Object.assign(new Error(`${target} is still there: a file of that name is being processed`), { code: 'EEXIST' });
+  }
+  move(pathOf(candidate, 'input'), target, '');
   return { ...candidate, stage: 'processing' };
+}
+
+export function isArchived(candidate: IntakeCandidate): boolean {
+  return existsSync(pathOf(candidate, 'processed'));
 }
 
 export function archiveFile(candidate: IntakeCandidate, fileId: string): void {

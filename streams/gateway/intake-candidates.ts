@@ -1,11 +1,11 @@
-import { readdirSync, type Dirent } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { compareIntake, FILE_FOLDERS, isTaken } from '../../processors/intake/folder-path.ts';
+import type { FileSource } from '../../processors/intake/folder-path.ts';
 
 /** One intake folder: where files of one platform, service type and record type arrive. */
-export interface IntakeFolder {
-  readonly platform: string;
-  readonly serviceType: string;
-  readonly recordType: string;
+export interface IntakeFolder extends FileSource {
   /** Parent of input/, processing/, processed/ and error/. */
   readonly path: string;
 }
@@ -15,11 +15,6 @@ export interface IntakeCandidate {
   readonly name: string;
   /** `processing`: locked before a restart, so it comes first. */
   readonly stage: 'input' | 'processing';
-}
-
-/** Hidden files and unfinished uploads are left alone (docs/rules.md, section 2). */
-function isReady(entry: Dirent): boolean {
-  return entry.isFile() && !entry.name.startsWith('.') && !/\.(tmp|part)$/.test(entry.name);
 }
 
 function entriesOf(path: string): Dirent[] {
@@ -51,22 +46,22 @@ export function intakeFolders(root: string): IntakeFolder[] {
   );
 }
 
-function sortKey({ stage, name, folder }: IntakeCandidate): Buffer {
-  const stageRank = stage === 'processing' ? '0' : '1';
-  return Buffer.from([stageRank, name, folder.platform, folder.serviceType, folder.recordType].join('\0'));
-}
-
 /** Files to take in, in intake order: by name and then path, compared by bytes; locked ones first. */
 export function intakeCandidates(root: string): IntakeCandidate[] {
   const candidates = intakeFolders(root).flatMap((folder) =>
     (['processing', 'input'] as const).flatMap((stage) =>
       entriesOf(join(folder.path, stage))
-        .filter(isReady)
+        .filter((entry) => entry.isFile() && isTaken(entry.name))
         .map((entry): IntakeCandidate => ({ folder, name: entry.name, stage })),
     ),
   );
-  return candidates
-    .map((candidate) => ({ candidate, key: sortKey(candidate) }))
-    .sort((left, right) => Buffer.compare(left.key, right.key))
-    .map(({ candidate }) => candidate);
+  return candidates.sort((left, right) => {
+    if (left.stage !== right.stage) return left.stage === 'processing' ? -1 : 1;
+    return compareIntake({ ...left.folder, name: left.name }, { ...right.folder, name: right.name });
+  });
+}
+
+/** Makes the folders of a source; done for every processing stream of the catalog. */
+export function createIntakeFolders(root: string, { platform, serviceType, recordType }: FileSource): void {
+  for (const folder of FILE_FOLDERS) mkdirSync(join(root, platform, serviceType, recordType, folder), { recursive: true });
 }

@@ -1,0 +1,197 @@
+import { BatchCutter } from '../../processors/intake/batch-cutter.ts';
+import type { Slice } from '../../processors/intake/batch-cutter.ts';
+import type { Catalog } from '../../schemas/catalog/catalog.ts';
+import { writeMessage } from '../../schemas/codec/batch-writer.ts';
+import { FileStatus } from '../../schemas/codec/generated/values.ts';
+import { rawBatchFormat } from '../../schemas/codec/generated/writers.ts';
+import type { SourceContext, StructStore } from '../engine/index.ts';
+import { TOPICS } from '../workers/topics.ts';
+import { contentChunks } from './file-bytes.ts';
+import { filePartition, sendFileEvent } from './file-events.ts';
+import { identify, inspect, streamFrames } from './file-inspection.ts';
+import type { IdentifiedFile, Inspection, StreamFrame } from './file-inspection.ts';
+import { archiveFile, isArchived, lockFile, pathOf, refuseFile } from './file-moves.ts';
+import { FileRegistry, FileStep } from './file-registry.ts';
+import { intakeCandidates } from './intake-candidates.ts';
+import type { IntakeCandidate } from './intake-candidates.ts';
+
+export type GatewayEvent =
+  | { readonly type: 'file-accepted'; readonly file: string; readonly lines: number }
+  | { readonly type: 'file-refused'; readonly file: string; readonly code: string; readonly reason: string }
+  /** The file system said no; the file stays where it is and is tried again. */
+  | { readonly type: 'file-blocked'; readonly file: string; readonly reason: string };
+
+export interface GatewayOptions {
+  /** `<home>/<client>/mediation`. */
+  readonly root: string;
+  readonly catalog: Catalog;
+  /** True while the workers have enough to do; nothing is published then. */
+  readonly isCongested?: () => boolean;
+  readonly onEvent?: (event: GatewayEvent) => void;
+}
+
+/** A file whose slices are being published. */
+interface OpenFile {
+  readonly file: IdentifiedFile;
+  readonly inspection: Inspection;
+  readonly slices: AsyncIterator<Slice>;
+  published: number;
+}
+
+/** Bytes of slices that go into one transaction. */
+const TRANSACTION_BYTES = 4 << 20;
+/** Lists the folders again after this many files at the latest, so that new files find their place in the order. */
+const LISTING_FILES = 64;
+
+async function* slicesOf(path: string, maxRecordBytes: number): AsyncGenerator<Slice> {
+  const cutter = new BatchCutter({ maxRecordBytes });
+  for await (const chunk of contentChunks(path)) yield* cutter.push(chunk);
+  yield* cutter.end();
+}
+
+/**
+ * The embedded gateway: locks a file by moving it, reads it whole to decide about it, publishes it in slices, archives it. Its
+ * progress is committed with the slices, so a restart goes on behind the last published one.
+ */
+export class IntakeGateway {
+  /** Counts since the start of the process. */
+  readonly metrics = { files: 0, refused: 0, bytes: 0, lines: 0 };
+  private readonly options: GatewayOptions;
+  private readonly bucket: string;
+  private readonly frames: ReadonlyMap<string, StreamFrame>;
+  private listing: IntakeCandidate[] = [];
+  private open: OpenFile | null = null;
+
+  constructor(options: GatewayOptions) {
+    this.options = options;
+    this.bucket = options.catalog.client.id;
+    this.frames = streamFrames(options.catalog);
+  }
+
+  /** A piece of work for SourceWorker. */
+  async next(context: SourceContext): Promise<'idle' | 'busy'> {
+    if (this.options.isCongested?.() === true) return 'idle';
+    if (this.open !== null) {
+      await this.publish(context, this.open);
+      return 'busy';
+    }
+    if (this.listing.length === 0) this.listing = intakeCandidates(this.options.root).slice(0, LISTING_FILES);
+    const candidate = this.listing.shift();
+    if (candidate === undefined) return 'idle';
+    return (await this.take(context, candidate)) ? 'busy' : 'idle';
+  }
+
+  private async take(context: SourceContext, candidate: IntakeCandidate): Promise<boolean> {
+    try {
+      await this.begin(context, await identify(lockFile(candidate), this.bucket), candidate.stage === 'processing');
+      return true;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      // Errors of the file system have a system code; everything else is not ours to judge.
+      if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error;
+      this.options.onEvent?.({ type: 'file-blocked', file: pathOf(candidate, candidate.stage), reason: message });
+      return false;
+    }
+  }
+
+  private registry(context: SourceContext): FileRegistry {
+    const files = context.store<StructStore<{ step: 'integer'; slices: 'integer' }>>('files');
+    return new FileRegistry(files, context.store('contents'));
+  }
+
+  private async begin(context: SourceContext, file: IdentifiedFile, wasLocked: boolean): Promise<void> {
+    const registry = this.registry(context);
+    const { step, slices } = registry.find(file.fileId);
+    if (step === FileStep.COMPLETED && wasLocked && !isArchived(file.candidate)) {
+      archiveFile(file.candidate, file.fileId);
+      return;
+    }
+    const isResumed = step === FileStep.ACCEPTED && wasLocked;
+    const stream = this.frames.get(this.streamKey(file));
+    const accepted = isResumed ? null : registry.acceptedWith(file.facts.sha256);
+    const inspection = await inspect(file, stream, accepted?.name ?? null);
+    if (inspection.verdict.status !== 'ACCEPTED') {
+      await this.refuse(context, file, inspection, accepted?.fileId ?? '');
+      return;
+    }
+    if (!isResumed) await this.accept(context, file, inspection);
+    const iterator = slicesOf(pathOf(file.candidate, 'processing'), stream!.mapping.maxRecordBytes);
+    for (let skipped = 0; skipped < slices; skipped++) await iterator.next();
+    this.open = { file, inspection, slices: iterator, published: slices };
+  }
+
+  private async accept(context: SourceContext, file: IdentifiedFile, inspection: Inspection): Promise<void> {
+    const registry = this.registry(context);
+    registry.note(file.fileId, FileStep.ACCEPTED, 0);
+    registry.noteContent(file.facts.sha256, { fileId: file.fileId, name: file.candidate.name });
+    sendFileEvent(context, this.bucket, file, inspection, { status: FileStatus.ACCEPTED });
+    await context.commit();
+    this.options.onEvent?.({ type: 'file-accepted', file: file.candidate.name, lines: inspection.scan?.lines ?? 0 });
+  }
+
+  private async refuse(context: SourceContext, file: IdentifiedFile, inspection: Inspection, acceptedAs: string): Promise<void> {
+    const { verdict } = inspection;
+    if (verdict.status === 'ACCEPTED') return;
+    const { code, reason } = verdict;
+    const registry = this.registry(context);
+    const duplicateOf = code === 'FILE_DUPLICATE' ? acceptedAs : '';
+    const { step } = registry.find(file.fileId);
+    // A refusal that was published before a restart is not published again; a file sent again is.
+    if (step !== FileStep.REFUSED) {
+      if (step === FileStep.UNKNOWN) registry.note(file.fileId, FileStep.REFUSED, 0);
+      sendFileEvent(context, this.bucket, file, inspection, { status: FileStatus[verdict.status], code, reason, duplicateOf });
+      await (await context.commit()).durable;
+    }
+    refuseFile(file.candidate, { fileId: file.fileId, code, reason });
+    this.metrics.refused += 1;
+    this.metrics.bytes += file.facts.bytes;
+    this.options.onEvent?.({ type: 'file-refused', file: file.candidate.name, code, reason });
+  }
+
+  /** Publishes about TRANSACTION_BYTES; with the last slice the file is complete. */
+  private async publish(context: SourceContext, open: OpenFile): Promise<void> {
+    const { file, slices, inspection } = open;
+    const registry = this.registry(context);
+    let isLast = false;
+    for (let bytes = 0; bytes < TRANSACTION_BYTES && !isLast; ) {
+      const { value: slice, done } = await slices.next();
+      if (done === true) {
+        isLast = true;
+        break;
+      }
+      this.sendSlice(context, file, slice);
+      open.published += 1;
+      bytes += slice.payload.length;
+      isLast = slice.last;
+    }
+    registry.note(file.fileId, isLast ? FileStep.COMPLETED : FileStep.ACCEPTED, open.published);
+    if (isLast) sendFileEvent(context, this.bucket, file, inspection, { status: FileStatus.COMPLETED, batches: open.published });
+    const receipt = await context.commit();
+    if (isLast) await this.finish(file, inspection, receipt.durable);
+  }
+
+  private async finish(file: IdentifiedFile, inspection: Inspection, durable: Promise<void>): Promise<void> {
+    this.open = null;
+    // Until then the file is the only copy.
+    await durable;
+    archiveFile(file.candidate, file.fileId);
+    this.metrics.files += 1;
+    this.metrics.bytes += file.facts.bytes;
+    this.metrics.lines += inspection.scan?.lines ?? 0;
+  }
+
+  private sendSlice(context: SourceContext, { candidate, fileId, key }: IdentifiedFile, slice: Slice): void {
+    const { platform, serviceType, recordType } = candidate.folder;
+    const batch = {
+      ...{ fileId, bucket: this.bucket, key, platform, serviceType, recordType },
+      ...{ firstRecordNumber: slice.firstRecordNumber, lastBatch: slice.last, payload: slice.payload },
+    };
+    const partition = filePartition(context, TOPICS.raw, fileId);
+    context.send(TOPICS.raw, partition, Buffer.from(fileId), writeMessage(rawBatchFormat, batch));
+  }
+
+  private streamKey({ candidate }: IdentifiedFile): string {
+    const { platform, serviceType, recordType } = candidate.folder;
+    return [platform, serviceType, recordType].join('/');
+  }
+}

@@ -1,0 +1,35 @@
+import { LineCutter } from '../../../processors/parsing/line-cutter.ts';
+import { RawBatchView } from '../../../schemas/codec/generated/views.ts';
+import type { RowBinaryWriter } from '../../../schemas/codec/row-binary.ts';
+
+/** Columns of table `raw`, in the order in which RawRows writes them. */
+export const RAW_COLUMNS = ['file_id', 'record_number', 'line', 'loaded_at', 'src_partition', 'src_offset', 'src_index'] as const;
+
+export interface RawSource {
+  readonly partition: number;
+  readonly offset: number;
+  /** Epoch milliseconds at which the transport took the batch. */
+  readonly timestamp: number;
+}
+
+/** Cuts raw batches into one row per line; there is no schema for lines, so no generated transcoder either. */
+export class RawRows {
+  private readonly view = new RawBatchView();
+  private readonly lines = new LineCutter();
+
+  write(writer: RowBinaryWriter, message: Buffer, source: RawSource): number {
+    const { view, lines } = this;
+    view.open(message);
+    const count = lines.cut(message, view.payloadStart, view.payloadEnd);
+    for (let index = 0; index < count; index++) {
+      writer.range(message, view.fileIdStart, view.fileIdEnd);
+      writer.uint32(view.firstRecordNumber + index);
+      writer.range(message, lines.starts[index]!, lines.ends[index]!);
+      writer.int64(source.timestamp);
+      writer.int32(source.partition);
+      writer.int64(source.offset);
+      writer.int32(index);
+    }
+    return count;
+  }
+}
