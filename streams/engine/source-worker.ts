@@ -121,7 +121,7 @@ export class SourceWorker {
   store<Store extends StateStore>(name: string): Store {
     if (this.#stores === undefined)
       throw new EngineError('WORKER_STATE', `source ${this.#options.name} was not started`);
-    return this.#stores.store(name) as Store;
+    return this.#stores.store(name);
   }
 
   readonly #context: SourceContext = {

@@ -209,8 +209,7 @@ test('whatever crashes, outputs and state are those of a run without any fault',
         assert.deepEqual(found(simulation.transport), expected.outputs);
         checkChains(simulation.transport);
         const counts = simulation.sent.map(
-          (_, partition) =>
-            new Map((worker.tasks.stores(partition)!.store('counts') as ProgressStore).entries()),
+          (_, partition) => new Map(worker.tasks.stores(partition)!.store<ProgressStore>('counts').entries()),
         );
         assert.deepEqual(counts, expected.counts);
         const letters = Array.from(

@@ -22,10 +22,11 @@ export class TaskStores {
     }
   }
 
-  store(name: string): StateStore {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it put there
+  store<Store extends StateStore>(name: string): Store {
     const store = this.#byName.get(name);
     if (store === undefined) throw new TopologyError('STORE_UNKNOWN', `there is no store "${name}"`);
-    return store;
+    return store as Store;
   }
 
   /** Next offset of an input, -1 when nothing of it was ever consumed. */

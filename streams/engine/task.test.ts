@@ -28,7 +28,7 @@ const outs = ({ outputs }: Transaction): unknown[] =>
     .filter(({ topic }) => topic === 'out')
     .map(({ partition, value, chain }) => [partition, value.toString(), chain?.offset, chain?.previous]);
 const count = (task: Task, key: string): number | undefined =>
-  (task.stores.store('counts') as ProgressStore).get(key);
+  task.stores.store<ProgressStore>('counts').get(key);
 const changelogOf = ({ outputs }: Transaction): Buffer =>
   outputs.find(({ topic }) => topic === 'count-state-changelog')!.value;
 

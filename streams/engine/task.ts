@@ -256,7 +256,7 @@ export class Task {
       store: <Store extends StateStore>(name: string): Store => {
         if (!node.stores.includes(name))
           throw new TopologyError('STORE_UNKNOWN', `processor "${node.name}" has no store "${name}"`);
-        return this.stores.store(name) as Store;
+        return this.stores.store(name);
       },
       emit: (output, message) => {
         if (this.#current === undefined)

@@ -69,7 +69,7 @@ export class TopologyTestDriver {
 
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it put there
   store<Store extends StateStore>(name: string, partition = 0): Store {
-    return this.#task(partition).stores.store(name) as Store;
+    return this.#task(partition).stores.store(name);
   }
 
   #takeOffset(at: string): number {
