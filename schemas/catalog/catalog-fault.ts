@@ -40,7 +40,12 @@ export type CatalogFaultCode =
   | 'UNIT_MISMATCH'
   | 'ROW_UNREACHABLE'
   | 'PLAN_PRICE_TWICE'
-  | 'PLAN_PRICE_PARTIAL';
+  | 'PLAN_PRICE_PARTIAL'
+  | 'JSON_INVALID'
+  | 'STATUS_ORDER'
+  | 'PERIOD_INVALID'
+  | 'PERIOD_OVERLAP'
+  | 'BILL_CYCLE_DIFFERS';
 
 const WARNINGS: ReadonlySet<CatalogFaultCode> = new Set([
   'UNIQUE_KEY_OPTIONAL',
