@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Catalog, Frame, Mapping, Stream } from './catalog.ts';
 import type { OracleFile } from './collect-files.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, type Line } from './lines.ts';
 import { dayNumber } from './local-time.ts';
 import { splitDelimited } from './parse-delimited.ts';
 import type { FileResult } from './results.ts';
@@ -106,7 +106,7 @@ export function dayInName(name: string): number | null {
 function findFrames(bytes: Buffer, mapping: Mapping | null): Frames {
   const frames: Frames = { lines: 0, empty: 0, headerLine: 0, trailerLine: 0, trailer: null };
   let first = 0;
-  let last = { number: 0, bytes: Buffer.alloc(0) };
+  let last: Line = { number: 0, bytes: Buffer.alloc(0) };
   for (const line of linesOf(bytes)) {
     frames.lines++;
     if (line.bytes.length === 0) {
