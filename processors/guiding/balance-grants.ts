@@ -27,10 +27,15 @@ export class BalanceGrants {
     const { directory } = this;
     let sum = 0;
     for (let at = directory.firstOfGroup(group); at >= 0; at = directory.nextOfGroup(at)) {
-      if (directory.from(at) < end && start < directory.to(at))
-        sum += this.ofPlan(directory.plan(at), resource);
+      if (this.overlaps(at, start, end)) sum += this.ofPlan(directory.plan(at), resource);
     }
     return sum;
+  }
+
+  private overlaps(subscription: number, start: number, end: number): boolean {
+    const from = this.directory.from(subscription);
+    const to = this.directory.to(subscription);
+    return from < end && start < to && from < to;
   }
 
   private ofPlan(plan: number, resource: number): number {

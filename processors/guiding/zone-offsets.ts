@@ -46,6 +46,13 @@ export class ZoneOffsets {
     return Math.floor((second + this.offsetAt(second)) / SECONDS_PER_DAY);
   }
 
+  /** Local date and time of an instant in microseconds: yyyy-mm-dd hh:mm:ss. */
+  localText(micros: number): string {
+    const second = Math.floor(micros / 1_000_000);
+    const local = new Date((second + this.offsetAt(second)) * 1000).toISOString();
+    return `${local.slice(0, 10)} ${local.slice(11, 19)}`;
+  }
+
   /** Instant, in microseconds, at which a local day begins: its midnight, the earlier of two, or the end of the gap that swallows it. */
   startOfDay(day: number): number {
     const local = day * SECONDS_PER_DAY;

@@ -123,10 +123,10 @@ function placesOf(
     context.fault(`a ${what} is given, but the offer has no model for it`);
     return null;
   }
+  const wanted = new Set(given);
   const places = new Set<number>();
-  for (const id of given) {
-    if (!ids.some(({ text }) => text === id)) context.fault(`the offer's model has no ${what} ${id}`);
-    ids.forEach(({ text }, place) => text === id && places.add(place));
-  }
+  ids.forEach(({ text }, place) => wanted.has(text) && places.add(place));
+  for (const place of places) wanted.delete(ids[place]!.text);
+  for (const id of wanted) context.fault(`the offer's model has no ${what} ${id}`);
   return places;
 }

@@ -33,39 +33,68 @@ export interface CompiledRow {
 
 /**
  * Best match (docs/rules.md 7.5): rows are kept with the most given attributes first, as listed among equals, and the first that
- * matches wins. The rows that a pair of zone and time class leaves are found once and kept.
+ * matches wins. Zones that the same rows accept form a class, time classes too; the rows that a pair of classes leaves are found
+ * when the catalog is compiled.
  */
 export class RowMatcher {
-  private readonly rows: readonly CompiledRow[];
-  private readonly timeClasses: number;
-  private readonly candidates: (readonly CompiledRow[] | undefined)[];
+  /** Class of zone z at z + 1; 0 stands for "no zone model". */
+  private readonly zoneClasses: Uint16Array;
+  private readonly timeClasses: Uint16Array;
+  private readonly timeClassCount: number;
+  private readonly candidates: readonly (readonly CompiledRow[])[];
 
   /** `zones` and `timeClasses`: how many the offer's models have, 0 without a model. */
   constructor(rows: readonly CompiledRow[], zones: number, timeClasses: number) {
     // Array.prototype.sort is stable: equals stay as listed.
-    this.rows = [...rows].sort((a, b) => given(b) - given(a));
-    this.timeClasses = timeClasses;
-    this.candidates = new Array<undefined>((zones + 1) * (timeClasses + 1)).fill(undefined);
+    const sorted = [...rows].sort((a, b) => given(b) - given(a));
+    const byZone = classesOf(sorted, zones, (row) => row.zones);
+    const byTime = classesOf(sorted, timeClasses, (row) => row.timeClasses);
+    this.zoneClasses = byZone.classOf;
+    this.timeClasses = byTime.classOf;
+    this.timeClassCount = byTime.rows.length;
+    this.candidates = byZone.rows.flatMap((zoneRows) =>
+      byTime.rows.map((timeRows) => sorted.filter((row) => zoneRows.has(row) && timeRows.has(row))),
+    );
   }
 
   /** The row, null when none matches. Zone and time class are -1 for offers without such a model. */
   find(usage: UsageReader, zone: number, timeClass: number): CompiledRow | null {
-    const place = (zone + 1) * (this.timeClasses + 1) + timeClass + 1;
-    const rows = this.candidates[place] ?? this.collect(place, zone, timeClass);
+    const place = this.zoneClasses[zone + 1]! * this.timeClassCount + this.timeClasses[timeClass + 1]!;
+    const rows = this.candidates[place]!;
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index]!;
-      if (allMatch(row.conditions, usage)) return row;
+      if (row.conditions.length === 0 || allMatch(row.conditions, usage)) return row;
     }
     return null;
   }
+}
 
-  private collect(place: number, zone: number, timeClass: number): readonly CompiledRow[] {
-    const rows = this.rows.filter(
-      (row) => (row.zones?.has(zone) ?? true) && (row.timeClasses?.has(timeClass) ?? true),
-    );
-    this.candidates[place] = rows;
-    return rows;
+interface RowClasses {
+  /** Class of value v at v + 1. */
+  readonly classOf: Uint16Array;
+  /** Rows that accept the values of each class. */
+  readonly rows: readonly ReadonlySet<CompiledRow>[];
+}
+
+function classesOf(
+  rows: readonly CompiledRow[],
+  values: number,
+  accepted: (row: CompiledRow) => ReadonlySet<number> | null,
+): RowClasses {
+  const classOf = new Uint16Array(values + 1);
+  const numbers = new Map<string, number>();
+  const sets: ReadonlySet<CompiledRow>[] = [];
+  for (let value = -1; value < values; value++) {
+    const accepting = rows.map((row) => accepted(row)?.has(value) ?? true);
+    const signature = accepting.join();
+    let number = numbers.get(signature);
+    if (number === undefined) {
+      number = sets.push(new Set(rows.filter((_, index) => accepting[index]))) - 1;
+      numbers.set(signature, number);
+    }
+    classOf[value + 1] = number;
   }
+  return { classOf, rows: sets };
 }
 
 function given(row: CompiledRow): number {

@@ -13,25 +13,21 @@ export const progressiveTier: PricingModel<'progressiveTier'> = {
     const tiers = compileTiers(price, context);
     const { connectFee, reference } = price;
     const accumulator = reference === 'record' ? -1 : context.movedAccumulator(reference.accumulator);
-    const last = tiers[tiers.length - 1]!.upTo;
     return {
       charge(pricing) {
-        const { quantity } = pricing;
-        let position = accumulator < 0 ? 0 : pricing.totalBefore(accumulator);
-        if (position + quantity > last) return Suspense.TIER_GAP;
         if (connectFee !== undefined) pricing.fee(connectFee);
-        let rest = quantity;
+        let position = accumulator < 0 ? 0 : pricing.totalBefore(accumulator);
+        let rest = pricing.quantity;
         for (let index = 0; index < tiers.length; index++) {
           const { upTo, rate } = tiers[index]!;
-          // A quantity of zero is one portion of the tier that holds the position.
-          if (position >= upTo && (quantity > 0 || position > upTo)) continue;
+          if (position >= upTo) continue;
           const part = Math.min(rest, upTo - position);
           pricing.portion(part, index + 1, rate);
           position += part;
           rest -= part;
-          if (rest === 0) break;
+          if (rest === 0) return 0;
         }
-        return 0;
+        return Suspense.TIER_GAP;
       },
     };
   },
