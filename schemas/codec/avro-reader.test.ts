@@ -6,6 +6,7 @@ import {
   decodedLong,
   readBoolean,
   readEnum,
+  readFixed,
   readInt,
   readLong,
   readSpan,
@@ -53,6 +54,9 @@ test('a long that is no safe integer should be refused by readLong and passed ov
 test('a varint that pads its value with zero groups should be read up to ten bytes and refused beyond', () => {
   assert.equal(readLong(Buffer.from([0x86, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00]), 0), 10);
   assert.equal(decodedLong[0], 3);
+  const eleven = Buffer.from([0x86, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00]);
+  fails('MALFORMED', () => readLong(eleven, 0));
+  fails('MALFORMED', () => skipLong(eleven, 0));
   fails('MALFORMED', () => readLong(Buffer.alloc(11, 0x80), 0));
   fails('MALFORMED', () => skipLong(Buffer.alloc(11, 0x80), 0));
   fails('TRUNCATED', () => readLong(Buffer.alloc(9, 0x80), 0));
@@ -74,4 +78,10 @@ test('a string that is longer than the buffer, or of negative length, should be 
   fails('TRUNCATED', () => readSpan(Buffer.from([6, 65, 65]), 0));
   fails('TRUNCATED', () => readSpan(referenceVarint(2n ** 52n), 0));
   fails('MALFORMED', () => readSpan(Buffer.from([1, 65]), 0));
+});
+
+test('a fixed that is longer than the buffer should be refused', () => {
+  assert.equal(readFixed(Buffer.alloc(17), 1, 16), 17);
+  assert.equal(decodedInt[0], 1);
+  fails('TRUNCATED', () => readFixed(Buffer.alloc(16), 1, 16));
 });

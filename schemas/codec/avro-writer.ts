@@ -7,7 +7,6 @@ import { copyBytes, EncodedText } from './text.ts';
 import type { ByteRange, Text } from './text.ts';
 
 const TWO_27 = 0x8000000;
-const TWO_30 = 0x40000000;
 const MAX_VARINT_BYTES = 10;
 /** Strings up to this many UTF-16 units are written by a loop while they are ASCII; their length takes one byte. */
 const SHORT_TEXT = 63;
@@ -20,9 +19,8 @@ export type BytesValue = Uint8Array | ByteRange;
 /** Writes a zigzag varint; `value` must be a safe integer. */
 export function writeLong(out: Uint8Array, position: number, value: number): number {
   checkRoom(out, position, MAX_VARINT_BYTES);
-  if (value < TWO_30 && value >= -TWO_30 && (value | 0) === value) {
-    return writeVarint(out, position, (value << 1) ^ (value >> 31));
-  }
+  // The zigzag form of 32 bits has 32 bits again; writeVarint takes them as unsigned.
+  if ((value | 0) === value) return writeVarint(out, position, (value << 1) ^ (value >> 31));
   if (!Number.isSafeInteger(value)) throw new CodecError('UNSAFE_INTEGER', `${value} is not a safe integer`);
   const half = value < 0 ? -(value + 1) : value;
   let low = (half % TWO_27) * 2 + (value < 0 ? 1 : 0);
@@ -31,7 +29,7 @@ export function writeLong(out: Uint8Array, position: number, value: number): num
     out[p++] = (low & 0x7f) | 0x80;
     low >>>= 7;
   }
-  // Seven bits cannot be left over: |value| >= 2^30 needs more than 28 bits in zigzag form.
+  // Seven bits cannot be left over: |value| >= 2^31 needs more than 28 bits in zigzag form.
   return writeVarint(out, p, Math.floor(half / TWO_27));
 }
 

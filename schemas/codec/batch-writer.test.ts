@@ -70,6 +70,22 @@ test('a record that does not fit should leave the batch as it was when it fails 
   );
 });
 
+test('a header that cannot be written should leave the records for another finish', () => {
+  const writer = new BatchWriter<MediatedBatchHead>(mediatedBatchFormat);
+  fc.assert(
+    fc.property(any('MediatedBatch'), (value) => {
+      const head = ours<MediatedBatchHead>('MediatedBatch', value);
+      for (const record of value['records'] as Value[])
+        writer.append(writeContainer, ours<ContainerValue>('Container', record));
+      assert.throws(() => writer.finish({ ...head, processedAt: NaN }), CodecError);
+      assert.deepEqual(
+        writer.finish(head).subarray(FRAME_BYTES),
+        referenceType('MediatedBatch').toBuffer(value),
+      );
+    }),
+  );
+});
+
 test('a batch should take records and headers that are larger than its first buffers', () => {
   const writer = new BatchWriter(mediatedBatchFormat);
   const long = 'ä'.repeat(100_000);

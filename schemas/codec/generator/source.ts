@@ -18,11 +18,6 @@ export function uncapital(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** `usageType` → `usage_type`. */
-export function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
 /** An import of the names of `candidates` that occur in `body`; nothing when there are none. */
 export function importUsed(
   body: string,
