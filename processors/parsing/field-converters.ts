@@ -45,7 +45,11 @@ export function readNumber(
   if (first === end || dot === end - 1) return NOT_A_NUMBER;
   const shift = dot < 0 ? scale : scale - (end - dot - 1);
   if (shift < 0 || end - first + shift > EXACT_DIGITS) return slowNumber(bytes, start, end, scale);
-  value *= POWERS[shift]!;
+  return signed(value * POWERS[shift]!, negative);
+}
+
+/** Never -0. */
+function signed(value: number, negative: boolean): number {
   return negative && value !== 0 ? -value : value;
 }
 

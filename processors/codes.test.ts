@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { CODES } from './codes.ts';
+import { SUSPENSE_CODES } from './suspense/suspense-code.ts';
+
+const RUNBOOKS = new URL('../docs/runbooks/', import.meta.url);
+const RULES = readFileSync(new URL('../docs/rules.md', import.meta.url), 'utf8');
+
+test('every code has a runbook page, and every page of an outcome a code', () => {
+  const pages = readdirSync(RUNBOOKS).filter((name) => /^[A-Z_]+\.md$/.test(name) && name !== 'README.md');
+  const written = new Set(pages.map((name) => name.slice(0, -3)));
+  for (const code of Object.keys(CODES))
+    assert.ok(written.delete(code), `docs/runbooks/${code}.md is missing`);
+  // Pages of the machinery's own codes are named after its modules' lists and say so in their phase.
+  for (const page of written) {
+    assert.match(
+      readFileSync(new URL(`${page}.md`, RUNBOOKS), 'utf8'),
+      /^Phase: infrastructure/im,
+      `${page} is no outcome code`,
+    );
+  }
+});
+
+test('each page says what happened, what to check and how to repair', () => {
+  for (const [code, { title, whatToDo }] of Object.entries(CODES)) {
+    const page = readFileSync(new URL(`${code}.md`, RUNBOOKS), 'utf8');
+    assert.ok(page.startsWith(`# ${code}: ${title}\n`), code);
+    assert.ok(page.includes(whatToDo), code);
+    for (const heading of ['## What happened', '## What to check', '## How to repair'])
+      assert.ok(page.includes(heading), `${code}: ${heading}`);
+    const lines = page.trimEnd().split('\n').length;
+    assert.ok(lines >= 10 && lines <= 25, `${code} has ${lines} lines`);
+  }
+});
+
+test('every code that the rules name in capitals and code marks is in the list', () => {
+  const named = [...RULES.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map((match) => match[1]!);
+  const known = new Set<string>([...Object.keys(CODES), 'HALF_UP', 'HALF_DOWN', 'HALF_EVEN']);
+  assert.ok(named.length > 20);
+  for (const code of named) assert.ok(known.has(code), code);
+});
+
+test('every suspense code is in the list with the outcome SUSPENDED', () => {
+  const suspended = Object.entries(CODES).filter(([, { outcome }]) => outcome === 'SUSPENDED');
+  assert.deepEqual(
+    suspended.map(([code]) => code).sort(),
+    SUSPENSE_CODES.filter((code) => code !== '').sort(),
+  );
+});
