@@ -38,16 +38,19 @@ export function round(value: Exact, rounding: Rounding): Exact {
   return value.toDecimalPlaces(rounding.decimals, mode);
 }
 
-const LIMIT = new Exact(Number.MAX_SAFE_INTEGER);
+/** The greatest value that is held with 0 to 9 decimals. */
+const LIMITS = Array.from({ length: 10 }, (_, decimals) =>
+  new Exact(Number.MAX_SAFE_INTEGER).div(10 ** decimals),
+);
 
 /** Whether the value, held as an integer with that many decimals, is whole and within 2^53. */
 export function fits(value: Exact, decimals: number): boolean {
   return value.decimalPlaces() <= decimals && inRange(value, decimals);
 }
 
-/** Whether the value, held with that many decimals, is within 2^53. */
+/** Whether the value, held with that many decimals (at most 9), is within 2^53. */
 export function inRange(value: Exact, decimals: number): boolean {
-  return value.abs().times(new Exact(10).pow(decimals)).lte(LIMIT);
+  return value.abs().lte(LIMITS[decimals]!);
 }
 
 /** Plain decimal text without exponent and without trailing zeros; never "-0". */
