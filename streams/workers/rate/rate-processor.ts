@@ -1,5 +1,7 @@
 import { Suspense, SUSPENSE_CODES } from '../../../processors/suspense/suspense-code.ts';
+import { ratingReason } from '../../../processors/suspense/suspense-reason.ts';
 import { ContainerUsage } from '../../../processors/rating/container-usage.ts';
+import type { CompiledCatalog } from '../../../processors/rating/compiled-catalog.ts';
 import type { Rater } from '../../../processors/rating/rater.ts';
 import { RatingResult } from '../../../processors/rating/rating-result.ts';
 import type { ServiceDirectory } from '../../../processors/guiding/service-directory.ts';
@@ -26,6 +28,7 @@ export type RateOutput = 'rated' | 'suspended' | 'errors' | 'ledger';
 export interface RateParts {
   readonly context: ProcessorContext<RateOutput>;
   readonly rater: Rater;
+  readonly catalog: CompiledCatalog;
   readonly directory: ServiceDirectory;
   readonly balances: StoreBalances;
   readonly seen: FingerprintWindow;
@@ -89,11 +92,16 @@ export class RateProcessor implements BatchProcessor {
     const subscription = directory.subscriptionBy(record.buffer, record.subscriptionIdStart, record.subscriptionIdEnd);
     if (subscription < 0) return this.suspend(Suspense.SVC_NOT_FOUND, `Subscription ${record.subscriptionId} is not known to this worker.`);
     const code = rater.rate(this.usage, subscription, balances, this.result);
-    if (code !== 0) return this.suspend(code, rater.reason(code, this.usage));
+    if (code !== 0) return this.suspend(code, ratingReason(code, this.failedUsageType(), this.usage));
     seen.add(day, record.buffer, record.uniqueKeyStart);
     if (day > this.newestDay) this.newestDay = day;
     this.rated.append(writeRatedParts, this.ratedParts);
     this.count();
+  }
+
+  private failedUsageType(): string {
+    const { rater, catalog } = this.parts;
+    return catalog.usageTypes[rater.failedUsageType]?.id.text ?? this.view.record.usageType;
   }
 
   private count(): void {

@@ -37,6 +37,7 @@ export function rateTopology({ catalog, catalogVersion, directory, windowDays }:
         new RateProcessor({
           context,
           rater: new Rater(catalog, directory),
+          catalog,
           directory,
           balances: new StoreBalances(context.store<StructStore<{ value: 'integer' }>>('balances'), names),
           seen: context.store<FingerprintWindow>('seen'),

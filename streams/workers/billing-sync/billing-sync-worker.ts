@@ -1,0 +1,125 @@
+import type { BillingLine } from '../../../processors/aggregation/cut-run.ts';
+import type { BillingCaller } from '../../../processors/billing/billing-call.ts';
+import { bulkRecordUsageRequest, interpretBulkRecordUsage, receiptId } from '../../../processors/billing/bulk-record-usage.ts';
+import type { LineResult } from '../../../processors/billing/bulk-record-usage.ts';
+import { interpretUsageHistory, usageHistoryQuestions } from '../../../processors/billing/usage-history.ts';
+import type { ZoneOffsets } from '../../../processors/guiding/zone-offsets.ts';
+import { writeMessage } from '../../../schemas/codec/batch-writer.ts';
+import { BillingLineBatchView } from '../../../schemas/codec/generated/views.ts';
+import { billingResultBatchFormat } from '../../../schemas/codec/generated/writers.ts';
+import { SinkWorker } from '../../engine/index.ts';
+import type { Clock, Delivery, DeliveryOutput, EventListener, Message, Transport } from '../../engine/index.ts';
+import { TOPICS } from '../topics.ts';
+import { callBilling } from './billing-client.ts';
+import type { BillingClientOptions } from './billing-client.ts';
+
+export interface BillingSyncOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly instance: string;
+  readonly billing: BillingClientOptions & BillingCaller;
+  readonly linesPerCall: number;
+  /** Zone of the dates that billing reads. */
+  readonly zone: ZoneOffsets;
+  readonly onEvent?: EventListener;
+}
+
+export interface BillingSyncMetrics {
+  calls: number;
+  questions: number;
+}
+
+/** Raised to be tried again: some lines have no final answer. The repetition asks billing first what it has. */
+class UnsettledLinesError extends Error {}
+
+/** Sends the lines of one message, each exactly once, and gathers billing's answers. */
+class LineSender {
+  readonly metrics: BillingSyncMetrics = { calls: 0, questions: 0 };
+  private readonly options: BillingSyncOptions;
+  private readonly view = new BillingLineBatchView();
+
+  constructor(options: BillingSyncOptions) {
+    this.options = options;
+  }
+
+  async deliver({ messages, replay }: Delivery): Promise<DeliveryOutput[]> {
+    const outputs: DeliveryOutput[] = [];
+    for (const message of messages) outputs.push(await this.sendMessage(message, replay));
+    return outputs;
+  }
+
+  private async sendMessage(message: Message, replay: boolean): Promise<DeliveryOutput> {
+    const { runId, batchId, lines } = this.linesOf(message);
+    const settled = new Map<string, LineResult>();
+    const open = replay ? await this.askBilling(lines, settled) : lines;
+    const receipt = receiptId(`${batchId}T${this.options.clock.now().toString(36)}`, 1);
+    for (let start = 0, call = 1; start < open.length; start += this.options.linesPerCall, call++) {
+      await this.send(open.slice(start, start + this.options.linesPerCall), `${receipt}C${call}`, settled);
+    }
+    const results = lines.map(({ lineId }) => settled.get(lineId)!);
+    const value = writeMessage(billingResultBatchFormat, { runId, batchId, receiptId: receipt, at: this.options.clock.now(), results });
+    return { topic: TOPICS.billingResults, partition: message.partition, key: message.key, value };
+  }
+
+  private async send(lines: readonly BillingLine[], receipt: string, settled: Map<string, LineResult>): Promise<void> {
+    const { billing, zone } = this.options;
+    this.metrics.calls += 1;
+    const answer = await callBilling(billing, bulkRecordUsageRequest(lines, receipt, billing, zone));
+    const outcome = interpretBulkRecordUsage(lines, answer);
+    for (const result of outcome.results) settled.set(result.lineId, result);
+    if (outcome.retry.length > 0) {
+      throw new UnsettledLinesError(`${outcome.retry.length} of ${lines.length} lines have no final answer: ${outcome.reason}`);
+    }
+  }
+
+  /** Settles what billing has already; returns what it does not have. A repeated line would be charged twice. */
+  private async askBilling(lines: readonly BillingLine[], settled: Map<string, LineResult>): Promise<BillingLine[]> {
+    const { billing, zone } = this.options;
+    const missing: BillingLine[] = [];
+    for (const question of usageHistoryQuestions(lines, billing, zone)) {
+      this.metrics.questions += 1;
+      const outcome = interpretUsageHistory(question.lines, await callBilling(billing, question.request));
+      if (!outcome.known) throw new UnsettledLinesError(`billing does not say which lines it has: ${outcome.reason}`);
+      for (const result of outcome.results) settled.set(result.lineId, result);
+      missing.push(...outcome.missing);
+    }
+    return missing;
+  }
+
+  private linesOf(message: Message): { runId: string; batchId: string; lines: BillingLine[] } {
+    const view = this.view.open(message.value);
+    const { runId, batchId } = view;
+    const lines: BillingLine[] = [];
+    while (view.next()) {
+      const { record } = view;
+      lines.push({
+        ...{ lineId: record.lineId, runId, accountId: record.accountId, subscriptionId: record.subscriptionId },
+        ...{ usageType: record.usageType, billUnit: record.billUnit, currency: record.currency, unit: record.unit },
+        ...{ charges: record.charges, records: record.records, quantity: record.quantity, amount: record.amount },
+        ...{ billedAmount: record.billedAmount, firstUsage: record.firstUsage, lastUsage: record.lastUsage },
+      });
+    }
+    return { runId, batchId, lines };
+  }
+}
+
+export interface BillingSync {
+  readonly worker: SinkWorker;
+  readonly metrics: BillingSyncMetrics;
+}
+
+/** Brings billing lines to the billing system and its answers back, each line once even when answers are lost. */
+export function createBillingSync(options: BillingSyncOptions): BillingSync {
+  const sender = new LineSender(options);
+  const worker = new SinkWorker({
+    ...{ transport: options.transport, clock: options.clock, instance: options.instance },
+    ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+    name: 'billing-sync',
+    topics: [TOPICS.billingLines],
+    maxRecords: 1,
+    maxInFlight: 2,
+    backOff: { initialMs: 50, maxMs: 30_000 },
+    deliver: (delivery) => sender.deliver(delivery),
+  });
+  return { worker, metrics: sender.metrics };
+}
