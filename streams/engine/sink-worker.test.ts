@@ -206,18 +206,32 @@ function judge(transport: MemoryTransport, delivered: readonly Delivery[], targe
   assert.deepEqual([...committed].sort(), [...new Set(ids(delivered))].sort());
 }
 
-test('gives up old states of the intent topic, so that a log need not keep them', async () => {
-  const { transport, worker } = await world();
-  const released: number[] = [];
+test('gives up old states of the intent topic, those of an idle partition too, and still restarts exactly', async () => {
+  const { transport, worker } = await world(2);
+  const clock = manualClock();
+  const released: [number, number][] = [];
   transport.release = (at, before) => {
     assert.equal(at.topic, intentTopic('sink', 'in'));
-    released.push(before);
+    released.push([at.partition, before]);
     return Promise.resolve();
   };
-  send(transport, 130);
-  await worker({ maxRecords: 1 }).drain();
-  assert.deepEqual(
-    released.map((before) => before > 0),
-    [false, true],
-  );
+  const sink = worker({ clock, refreshMs: 100 });
+  send(transport, 3, 0);
+  send(transport, 3, 1);
+  await sink.drain();
+  assert.deepEqual(released, []);
+  clock.advance(100);
+  send(transport, 3, 1);
+  await sink.drain();
+  // An intent and an end each before it.
+  assert.deepEqual(released, [
+    [1, 2],
+    [0, 2],
+  ]);
+  assert.equal(transport.endOffset({ topic: intentTopic('sink', 'in'), partition: 0 }), 3);
+  await sink.stop();
+  const second = worker();
+  send(transport, 3, 0);
+  await second.drain();
+  assert.deepEqual(outputs(transport).slice(-1), ['in/0/3-5']);
 });

@@ -1,14 +1,15 @@
 import type { Clock } from './clock.ts';
 import type { EventListener } from './engine-event.ts';
-import { EngineError, TransactionAbortedError } from './errors.ts';
-import type { Message, OutgoingMessage, TopicPartition } from './message.ts';
+import { EngineError } from './errors.ts';
+import type { Message, TopicPartition } from './message.ts';
 import type { Delivery, DeliveryOutput } from './sink/delivery.ts';
 import { DeliveryAttempts } from './sink/delivery-attempts.ts';
 import type { BackOff, FailingDelivery } from './sink/delivery-attempts.ts';
+import { SinkCommitter } from './sink/sink-committer.ts';
 import { SinkPartition } from './sink/sink-partition.ts';
 import { restoreSinkState } from './sink/sink-store.ts';
 import { intentTopic } from './topic-names.ts';
-import type { CommittedOffset, CommitReceipt, Member, Transport } from './transport.ts';
+import type { Member, Transport } from './transport.ts';
 import { WakeUp } from './transport/wake-up.ts';
 
 export interface SinkWorkerOptions {
@@ -30,6 +31,8 @@ export interface SinkWorkerOptions {
   /** Values held in memory, waiting or under way; twice what may be in flight by default. */
   readonly maxBufferedBytes?: number;
   readonly backOff?: BackOff;
+  /** Time after which a partition's old states may leave the intent topic; 5 minutes by default. */
+  readonly refreshMs?: number;
   /** How long `stop` waits for deliveries under way; what is not back then is repeated at the next start. 10 s by default. */
   readonly stopTimeoutMs?: number;
   /**
@@ -57,8 +60,6 @@ export interface SinkMetrics {
   aborts: number;
 }
 
-const settlementsPerRelease = 64;
-
 type Limits = Required<
   Pick<
     SinkWorkerOptions,
@@ -76,17 +77,10 @@ export class SinkWorker {
   readonly #options: SinkWorkerOptions;
   readonly #limits: Limits;
   readonly #attempts: DeliveryAttempts;
+  readonly #committer: SinkCommitter;
   readonly #partitions = new Map<string, SinkPartition>();
   readonly #wakeUp = new WakeUp();
-  readonly #metrics: SinkMetrics = {
-    messages: 0,
-    bytes: 0,
-    deliveries: 0,
-    replays: 0,
-    failures: 0,
-    commits: 0,
-    aborts: 0,
-  };
+  readonly #metrics = { messages: 0, bytes: 0, deliveries: 0, replays: 0, failures: 0 };
   #member: Member | undefined;
   #inFlight = 0;
   #failure: Error | null = null;
@@ -103,6 +97,10 @@ export class SinkWorker {
     } = options;
     const maxBufferedBytes = options.maxBufferedBytes ?? maxBytes * maxInFlight * 2;
     this.#limits = { maxRecords, maxBytes, maxInFlight, lingerMs, recordsOf, maxBufferedBytes };
+    const { name: sink, transport, clock, refreshMs = 300_000 } = options;
+    const onEvent: EventListener = (event) => options.onEvent?.(event);
+    const onFailure = (error: unknown): void => this.#fail(error);
+    this.#committer = new SinkCommitter({ sink, transport, clock, refreshMs, onEvent, onFailure });
     this.#attempts = new DeliveryAttempts({
       sink: options.name,
       backOff: options.backOff ?? {},
@@ -131,7 +129,7 @@ export class SinkWorker {
       this.#refuseFailed();
       return polled || settled;
     } catch (error) {
-      this.#failure ??= error instanceof Error ? error : new EngineError('SINK_FAILED', String(error));
+      this.#fail(error);
       throw error;
     }
   }
@@ -183,7 +181,7 @@ export class SinkWorker {
   }
 
   metrics(): SinkMetrics {
-    return { ...this.#metrics };
+    return { ...this.#metrics, ...this.#committer.metrics };
   }
 
   async #poll(member: Member, timeoutMs: number): Promise<boolean> {
@@ -194,10 +192,9 @@ export class SinkWorker {
     if (room === 0 && patience > 0) await this.#wakeUp.wait(patience);
     for (const at of revoked) this.#abandon(at);
     for (const at of assigned) {
-      this.#partitions.set(
-        keyOf(at),
-        new SinkPartition(at, await restoreSinkState(transport, name, at), this.#limits),
-      );
+      const partition = new SinkPartition(at, await restoreSinkState(transport, name, at), this.#limits);
+      partition.refreshedMs = clock.now();
+      this.#partitions.set(keyOf(at), partition);
     }
     const now = clock.now();
     for (const message of messages) this.#partitions.get(keyOf(message))?.add(message, now);
@@ -212,8 +209,11 @@ export class SinkWorker {
     const intended = [...this.#partitions.values()].filter(
       (partition) => partition.state === 'INTENDED' && !this.#begun.has(partition),
     );
-    if (delivered.length + intended.length === 0) return false;
-    const receipt = await this.#commit(member, delivered, intended);
+    const refreshed = [...this.#partitions.values()].filter(
+      (partition) => partition.isIdle && this.#committer.isStale(partition),
+    );
+    if (delivered.length + intended.length + refreshed.length === 0) return false;
+    const receipt = await this.#committer.commit(member, { delivered, intended, refreshed });
     if (receipt === null) return true;
     for (const partition of delivered) this.#settled(partition);
     for (const partition of intended) this.#begin(partition, receipt.durable);
@@ -252,53 +252,12 @@ export class SinkWorker {
     );
   }
 
-  /** One transaction for all. @returns null when it was aborted; the same is tried again in the next round. */
-  async #commit(
-    member: Member,
-    delivered: readonly SinkPartition[],
-    intended: readonly SinkPartition[],
-  ): Promise<CommitReceipt | null> {
-    const states = [
-      ...delivered.map((partition) => ({ partition, ...partition.encodeSettled() })),
-      ...intended.map((partition) => ({ partition, ...partition.encodeIntent() })),
-    ];
-    const outputs: OutgoingMessage[] = delivered.flatMap((partition) =>
-      partition.outputs.map((output) => ({ ...output, chain: null })),
-    );
-    for (const { partition, value } of states) outputs.push(this.#stateMessage(partition, value));
-    const offsets = states.map(({ partition, offset }): CommittedOffset => ({
-      topic: partition.topic,
-      partition: partition.partition,
-      offset,
-    }));
-    try {
-      const receipt = await member.commit({ outputs, offsets });
-      this.#metrics.commits++;
-      return receipt;
-    } catch (error) {
-      if (!(error instanceof TransactionAbortedError)) throw error;
-      this.#metrics.aborts++;
-      this.#options.onEvent?.({
-        type: 'transaction-aborted',
-        worker: this.#options.name,
-        reason: error.message,
-      });
-      return null;
-    }
-  }
-
-  #stateMessage({ topic, partition }: SinkPartition, value: Buffer): OutgoingMessage {
-    return { topic: intentTopic(this.#options.name, topic), partition, key: null, value, chain: null };
-  }
-
   #begin(partition: SinkPartition, durable: Promise<void> | null): void {
     this.#begun.add(partition);
     this.#inFlight++;
     if (partition.delivery.replay) this.#metrics.replays++;
     this.#deliver(partition, durable)
-      .catch((error: unknown) => {
-        this.#failure ??= error instanceof Error ? error : new EngineError('SINK_FAILED', String(error));
-      })
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#inFlight--;
         this.#wakeUp.notify();
@@ -321,20 +280,6 @@ export class SinkWorker {
     this.#metrics.bytes += partition.delivery.messages.reduce((sum, { value }) => sum + value.length, 0);
     this.#begun.delete(partition);
     partition.settled();
-    this.#releaseOldStates(partition);
-  }
-
-  /** Only the newest state counts; now and then the older ones are given up, up to where the topic ended the last time. */
-  #releaseOldStates(partition: SinkPartition): void {
-    const { transport, name } = this.#options;
-    partition.settlements++;
-    if (partition.settlements % settlementsPerRelease !== 0) return;
-    const at = { topic: intentTopic(name, partition.topic), partition: partition.partition };
-    const before = partition.releasable;
-    partition.releasable = transport.endOffset(at);
-    transport.release(at, before).catch((error: unknown) => {
-      this.#failure ??= error instanceof Error ? error : new EngineError('SINK_FAILED', String(error));
-    });
   }
 
   #abandon(at: TopicPartition): void {
@@ -376,6 +321,10 @@ export class SinkWorker {
       this.#isUnderWay() ||
       [...this.#partitions.values()].some(({ state, bytes }) => state !== 'GATHERING' || bytes > 0)
     );
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error instanceof Error ? error : new EngineError('SINK_FAILED', String(error));
   }
 
   #refuseFailed(): void {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { EngineEvent, EventListener } from './engine-event.ts';
+import type { EventListener } from './engine-event.ts';
 import { EngineError, TransactionAbortedError } from './errors.ts';
 import type { OutgoingMessage } from './message.ts';
 import { StateKeeper } from './state-keeper.ts';
@@ -34,6 +34,8 @@ export interface SourceWorkerOptions {
   readonly stores?: readonly (() => StateStore)[];
   /** Bytes of changelog after which a snapshot is written; 16 MB by default. */
   readonly snapshotEvery?: number;
+  /** Time after which one is written although less has changed; 5 minutes by default. */
+  readonly snapshotAfterMs?: number;
   /** Pause after a call that found nothing to do; 200 ms by default. */
   readonly idleMs?: number;
   /** Does a piece of work. What it leaves uncommitted is committed after it returns, and undone when it throws. */
@@ -56,17 +58,24 @@ export class SourceWorker {
 
   constructor(options: SourceWorkerOptions) {
     this.#options = options;
-    const { name, transport, stateDirectory, snapshotEvery = 16 << 20 } = options;
-    const onEvent = (event: EngineEvent): void => options.onEvent?.(event);
-    const changelog = changelogTopic(name, 'state');
+    const {
+      name,
+      transport,
+      stateDirectory,
+      clock,
+      snapshotEvery = 16 << 20,
+      snapshotAfterMs = 300_000,
+    } = options;
     this.#keeper = new StateKeeper({
       app: name,
       partition: 0,
-      changelog,
+      changelog: changelogTopic(name, 'state'),
       stateDirectory,
       snapshotEvery,
+      snapshotAfterMs,
+      clock,
       transport,
-      onEvent,
+      onEvent: (event) => options.onEvent?.(event),
     });
   }
 

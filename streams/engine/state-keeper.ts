@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { EngineEvent, EventListener } from './engine-event.ts';
 import { StateCorruptedError } from './errors.ts';
 import { SnapshotDirectory } from './snapshot-directory.ts';
@@ -13,6 +14,9 @@ export interface StateKeeperOptions {
   readonly stateDirectory: string;
   /** Bytes of changelog after which a snapshot is written. */
   readonly snapshotEvery: number;
+  /** Time after which one is written although little changed, so that a quiet task does not hold back an old log. */
+  readonly snapshotAfterMs: number;
+  readonly clock: Clock;
   readonly transport: Transport;
   readonly onEvent: EventListener;
 }
@@ -23,9 +27,13 @@ export class StateKeeper {
   readonly #snapshots: SnapshotDirectory;
   #bytesSinceSnapshot = 0;
   #snapshotOffset = -1;
+  /** Everything before it was released. */
+  #released = 0;
+  #lookedAtMs: number;
 
   constructor(options: StateKeeperOptions) {
     this.#options = options;
+    this.#lookedAtMs = options.clock.now();
     this.#snapshots = new SnapshotDirectory(options.stateDirectory, options.app, options.partition);
   }
 
@@ -69,18 +77,27 @@ export class StateKeeper {
   }
 
   get due(): boolean {
-    return this.#bytesSinceSnapshot >= this.#options.snapshotEvery;
+    const { snapshotEvery, snapshotAfterMs, clock } = this.#options;
+    if (this.#bytesSinceSnapshot >= snapshotEvery) return true;
+    const isBehind = this.#bytesSinceSnapshot > 0 || this.#released < this.#snapshotOffset;
+    return isBehind && clock.now() - this.#lookedAtMs >= snapshotAfterMs;
   }
 
-  /** Writes the committed state and releases the changelog that no kept snapshot needs. */
+  /**
+   * Writes the committed state and releases the changelog that no kept snapshot needs. When nothing changed since the
+   * last one, that one is read back instead and everything before it is released.
+   */
   async snapshot(stores: TaskStores): Promise<void> {
-    const { app, changelog, partition, transport } = this.#options;
-    const at = { topic: changelog, partition };
+    const { app, changelog, partition, transport, clock } = this.#options;
     // Everything before this offset is in the state, as nobody else writes to this partition.
-    const offset = transport.endOffset(at);
-    if (offset === this.#snapshotOffset) return;
-    const file = this.#snapshots.fileFor(offset);
+    const offset = transport.endOffset({ topic: changelog, partition });
+    this.#lookedAtMs = clock.now();
     this.#bytesSinceSnapshot = 0;
+    const file = this.#snapshots.fileFor(offset);
+    if (offset === this.#snapshotOffset) {
+      if (readSnapshot(file) !== null) await this.#release(offset);
+      return;
+    }
     await writeSnapshot(file, {
       task: `${app}/${partition}`,
       positions: { changelog: offset },
@@ -88,7 +105,14 @@ export class StateKeeper {
     });
     this.#snapshotOffset = offset;
     this.#event({ type: 'snapshot-written', worker: app, partition, file });
-    await transport.release(at, this.#snapshots.prune());
+    await this.#release(this.#snapshots.prune());
+  }
+
+  async #release(offset: number): Promise<void> {
+    const { changelog, partition, transport } = this.#options;
+    if (offset <= this.#released) return;
+    await transport.release({ topic: changelog, partition }, offset);
+    this.#released = offset;
   }
 
   #restoreSnapshot(create: () => TaskStores): { stores: TaskStores; offset: number; file: string | null } {

@@ -6,13 +6,7 @@ import test from 'node:test';
 import type { TestContext } from 'node:test';
 import { manualClock } from './clock.ts';
 import type { EngineEvent } from './engine-event.ts';
-import {
-  ChainBrokenError,
-  MemberFencedError,
-  StateCorruptedError,
-  TaskFailedError,
-  TransportFailedError,
-} from './errors.ts';
+import { ChainBrokenError, MemberFencedError, TaskFailedError, TransportFailedError } from './errors.ts';
 import type { ProgressStore } from './progress-store.ts';
 import { StreamWorker } from './stream-worker.ts';
 import type { StreamWorkerOptions } from './stream-worker.ts';

@@ -20,6 +20,8 @@ export interface StreamWorkerOptions {
   readonly commit: { readonly maxBytes: number; readonly maxMs?: number };
   /** Bytes of changelog of one task after which it is snapshotted; 64 MB by default. */
   readonly snapshotEvery?: number;
+  /** Time after which a task is snapshotted although less has changed; 5 minutes by default. */
+  readonly snapshotAfterMs?: number;
   readonly onEvent?: EventListener;
 }
 
@@ -49,11 +51,8 @@ export class StreamWorker {
 
   constructor(options: StreamWorkerOptions) {
     this.#options = options;
-    this.#tasks = new TaskManager({
-      ...options,
-      snapshotEvery: options.snapshotEvery ?? 64 << 20,
-      onEvent: this.#onEvent,
-    });
+    const { snapshotEvery = 64 << 20, snapshotAfterMs = 300_000 } = options;
+    this.#tasks = new TaskManager({ ...options, snapshotEvery, snapshotAfterMs, onEvent: this.#onEvent });
   }
 
   get app(): string {
@@ -129,6 +128,7 @@ export class StreamWorker {
     this.#tasks.revoke(revoked);
     await this.#tasks.assign(assigned);
     if (messages.length > 0) await this.#transact(member, messages);
+    await this.#tasks.snapshotDue(this.#lastReceipt?.durable ?? Promise.resolve());
     return messages.length + assigned.length + revoked.length > 0;
   }
 
@@ -146,7 +146,6 @@ export class StreamWorker {
     }
     work.promote();
     this.#count(messages, work.transaction.outputs);
-    await this.#tasks.snapshotDue(this.#lastReceipt.durable);
   }
 
   #count(messages: readonly { value: Buffer }[], outputs: readonly { value: Buffer }[]): void {

@@ -16,6 +16,7 @@ export interface TaskManagerOptions {
   readonly clock: Clock;
   readonly stateDirectory: string;
   readonly snapshotEvery: number;
+  readonly snapshotAfterMs: number;
   readonly onEvent: EventListener;
 }
 

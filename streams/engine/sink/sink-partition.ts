@@ -52,9 +52,8 @@ export class SinkPartition {
   #outputs: readonly DeliveryOutput[] = [];
   /** The partition belongs to another member now; whatever still comes back is ignored. */
   abandoned = false;
-  /** Deliveries settled since the start, and the end of the intent topic some settlements ago. */
-  settlements = 0;
-  releasable = 0;
+  /** When its older states were last given up. */
+  refreshedMs = 0;
 
   constructor(at: { topic: string; partition: number }, restored: SinkState, limits: CutLimits) {
     this.topic = at.topic;
@@ -154,6 +153,16 @@ export class SinkPartition {
     const offset = this.delivery.last + 1;
     this.#progress.set('next', offset);
     return { value: encodeSinkState(null, this.#progress), offset };
+  }
+
+  /** Settled before and idle now: its state can be written again as it is. */
+  get isIdle(): boolean {
+    return this.#state === 'GATHERING' && this.next >= 0;
+  }
+
+  /** The settled state as it is; for an idle partition. */
+  encodeAgain(): { value: Buffer; offset: number } {
+    return { value: encodeSinkState(null, this.#progress), offset: this.next };
   }
 
   /** The completion is committed. */

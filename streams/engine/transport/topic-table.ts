@@ -23,7 +23,7 @@ export class TopicTable {
     return this.#byId;
   }
 
-  /** Whether the topic is there already. @throws TopologyError when it is, but with another number of partitions. */
+  /** Whether the topic is there already. @throws TopologyError when it is with another number of partitions, or cannot be made. */
   has(topic: string, partitions: number): boolean {
     const known = this.#byName.get(topic);
     if (known !== undefined && known.partitions !== partitions) {
@@ -38,7 +38,7 @@ export class TopicTable {
     return known !== undefined;
   }
 
-  /** @returns false when the topic was there already. @throws TopologyError when it has another number of partitions. */
+  /** @returns false when the topic was there already. @throws as `has`. */
   add(topic: string, partitions: number): boolean {
     if (this.has(topic, partitions)) return false;
     const entry = { id: this.#byId.length, topic, partitions, firstSlot: this.#slots.length };
@@ -54,10 +54,6 @@ export class TopicTable {
     if (entry === undefined)
       throw new TopologyError('TOPIC_UNKNOWN', `there is no topic ${topic}; create it first`);
     return entry;
-  }
-
-  byId(id: number): TopicEntry | undefined {
-    return this.#byId[id];
   }
 
   slot(topic: string, partition: number): number {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventListener } from '../../engine-event.ts';
 import { TransportFailedError } from '../../errors.ts';
@@ -19,14 +19,17 @@ export class DirectoryLock {
     const file = join(directory, 'lock');
     const own = `${process.pid} ${startOf(process.pid)}`;
     if (existsSync(file)) removeStale(file, onEvent);
+    const draft = `${file}.draft-${process.pid}`;
+    writeFileSync(draft, own);
     try {
-      const fd = openSync(file, 'wx');
-      writeSync(fd, own);
-      closeSync(fd);
+      // A link gets its name and its content at once, or not at all.
+      linkSync(draft, file);
     } catch (error) {
       throw new TransportFailedError('LOG_LOCKED', `another process has just taken ${file}`, {
         cause: error,
       });
+    } finally {
+      rmSync(draft);
     }
     return new DirectoryLock(file);
   }

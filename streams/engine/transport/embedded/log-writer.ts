@@ -93,9 +93,12 @@ export class LogWriter {
   }
 
   async close(): Promise<void> {
-    if (this.#failure === null) await this.durable();
-    await this.#syncing;
-    closeSync(this.#fd);
+    try {
+      if (this.#failure === null) await this.durable();
+      await this.#syncing;
+    } finally {
+      closeSync(this.#fd);
+    }
   }
 
   async #syncWhileWaiting(): Promise<void> {
