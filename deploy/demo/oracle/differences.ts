@@ -1,6 +1,6 @@
 import { Exact } from './numbers.ts';
 
-export type ResultKind = 'file' | 'record' | 'balance' | 'line';
+type ResultKind = 'file' | 'record' | 'balance' | 'line';
 
 /** One thing on which oracle and product do not agree. */
 export interface Difference {

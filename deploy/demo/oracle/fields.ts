@@ -52,7 +52,7 @@ function asNumber(field: MappingField, received: string, decimals: number | null
 }
 
 /** Telephone number in international form where the text allows it; without a country a leading single 0 stays. */
-export function e164(text: string, country: string | null): string {
+function e164(text: string, country: string | null): string {
   const bare = text.replace(/[ .\-()]/g, '');
   if (bare.startsWith('00')) return `+${bare.slice(2)}`;
   if (bare.startsWith('0') && country !== null) return `+${country}${bare.slice(1)}`;

@@ -16,7 +16,7 @@ export function rawObjects(value: unknown, path: string): Raw[] {
 }
 
 /** A list; absent = empty. */
-export function rawList(value: unknown, path: string): unknown[] {
+function rawList(value: unknown, path: string): unknown[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw new Error(`${path}: expected a list`);
   return value as unknown[];

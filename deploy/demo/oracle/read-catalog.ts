@@ -26,7 +26,7 @@ export function readCatalog(directory: string): Catalog {
 }
 
 /** The catalog from the texts of its YAML files. Throws on shapes that the catalog's documentation does not know. */
-export function catalogFromTexts(texts: readonly string[]): Catalog {
+function catalogFromTexts(texts: readonly string[]): Catalog {
   const all = unite(texts);
   const client = rawObject(all['client'], 'client');
   return {

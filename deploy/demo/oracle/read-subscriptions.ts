@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rawNumber, rawObject, rawObjects, rawOptionalText, rawText } from './raw.ts';
 
 /** [from, to) in microseconds UTC; an open end is Infinity. */
-export interface Period {
+interface Period {
   from: number;
   to: number;
 }
@@ -17,7 +17,7 @@ export interface Subscription extends Period {
   statuses: { from: number; status: string }[];
 }
 
-export interface ServiceEntry extends Period {
+interface ServiceEntry extends Period {
   subscription: Subscription;
 }
 
@@ -39,7 +39,7 @@ export function readSubscriptions(directory: string): Directory {
 }
 
 /** The directory from the texts of its JSON-lines files. */
-export function directoryFromTexts(texts: readonly string[]): Directory {
+function directoryFromTexts(texts: readonly string[]): Directory {
   const directory: Directory = { services: new Map(), groups: new Map() };
   for (const text of texts) {
     for (const line of text.split('\n')) {
