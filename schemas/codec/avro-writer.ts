@@ -67,9 +67,7 @@ export function writeBoolean(out: Uint8Array, position: number, value: boolean):
 /** Writes a string: short ASCII by a loop, other as UTF-8; a lone surrogate becomes U+FFFD. */
 export function writeText(out: Buffer, position: number, value: Text): number {
   if (typeof value !== 'string') {
-    return value instanceof EncodedText
-      ? writeRaw(out, position, value.bytes, 0, value.bytes.length)
-      : writeRange(out, position, value);
+    return value instanceof EncodedText ? writeEncoded(out, position, value.bytes) : writeRange(out, position, value);
   }
   const length = value.length;
   if (length > SHORT_TEXT) return writeLongText(out, position, value);
@@ -81,6 +79,11 @@ export function writeText(out: Buffer, position: number, value: Text): number {
   }
   out[position] = length << 1;
   return position + 1 + length;
+}
+
+function writeEncoded(out: Uint8Array, position: number, bytes: Uint8Array): number {
+  checkRoom(out, position, bytes.length);
+  return copyBytes(out, position, bytes, 0, bytes.length);
 }
 
 function writeLongText(out: Buffer, position: number, value: string): number {
