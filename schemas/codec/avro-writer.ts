@@ -67,7 +67,9 @@ export function writeBoolean(out: Uint8Array, position: number, value: boolean):
 /** Writes a string: short ASCII by a loop, other as UTF-8; a lone surrogate becomes U+FFFD. */
 export function writeText(out: Buffer, position: number, value: Text): number {
   if (typeof value !== 'string') {
-    return value instanceof EncodedText ? writeEncoded(out, position, value.bytes) : writeRange(out, position, value);
+    return value instanceof EncodedText
+      ? writeEncoded(out, position, value.bytes)
+      : writeRange(out, position, value);
   }
   const length = value.length;
   if (length > SHORT_TEXT) return writeLongText(out, position, value);
