@@ -20,8 +20,10 @@ export interface Section<Value> {
   readonly byId: ReadonlyMap<string, Entry<Value>>;
   /** All ids written in the files, those of items with a wrong shape too: they exist, whatever else is wrong. */
   readonly ids: ReadonlySet<string>;
-  /** False when items were left out. */
+  /** False when items were left out, or the list must be there and is not. */
   readonly complete: boolean;
+  /** False when the list must be there and is not: one fault, that need not come back with every reference. */
+  readonly present: boolean;
 }
 
 /** What cross checks see: every object with a right shape, with its path. */
@@ -37,7 +39,8 @@ function idOf(value: unknown): string | null {
   return typeof id === 'string' ? id : null;
 }
 
-function sectionOf(key: ListKey, raw: readonly unknown[]): Section<unknown> {
+function sectionOf(key: ListKey, content: unknown): Section<unknown> {
+  const raw: readonly unknown[] = Array.isArray(content) ? content : [];
   const entries: Entry<unknown>[] = [];
   const byId = new Map<string, Entry<unknown>>();
   const ids = new Set<string>();
@@ -51,7 +54,8 @@ function sectionOf(key: ListKey, raw: readonly unknown[]): Section<unknown> {
     entries.push(entry);
     if (id !== null && !byId.has(id)) byId.set(id, entry);
   }
-  return { entries, byId, ids, complete: entries.length === raw.length };
+  const present = content !== undefined || schema.safeParse(undefined).success;
+  return { entries, byId, ids, complete: present && entries.length === raw.length, present };
 }
 
 /** Views the raw value of the merged files. */
@@ -60,8 +64,7 @@ export function viewCatalog(raw: Readonly<Record<string, unknown>>): CatalogView
   const list = (key: ListKey): Section<unknown> => {
     let section = sections.get(key);
     if (section === undefined) {
-      const items = raw[key];
-      section = sectionOf(key, Array.isArray(items) ? (items as unknown[]) : []);
+      section = sectionOf(key, raw[key]);
       sections.set(key, section);
     }
     return section;

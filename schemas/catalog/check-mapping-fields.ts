@@ -1,4 +1,5 @@
 import type { CatalogPath } from './catalog-fault.ts';
+import { article } from './cross-check.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { CONTAINER_ATTRIBUTES } from './mapping.ts';
 import type { Mapping, MappingField } from './mapping.ts';
@@ -85,7 +86,7 @@ function checkPattern({ report }: CrossCheck, { type, pattern }: MappingField, p
   const dated = type === 'date' || type === 'time' || type === 'datetime';
   if (!dated) {
     if (pattern !== undefined)
-      report('FIELD_KEY_UNUSED', [...path, 'pattern'], `a ${type} has no pattern`, 'key');
+      report('FIELD_KEY_UNUSED', [...path, 'pattern'], `${article(type)} has no pattern`, 'key');
     return;
   }
   if (pattern === undefined) {
@@ -100,7 +101,7 @@ function checkCountry({ report }: CrossCheck, { type, country }: MappingField, p
   if (type === 'e164' && country === undefined)
     report('COUNTRY_MISSING', path, 'an e164 number needs "country" for numbers without a country code');
   if (type !== 'e164' && country !== undefined)
-    report('FIELD_KEY_UNUSED', [...path, 'country'], `a ${type} has no country`, 'key');
+    report('FIELD_KEY_UNUSED', [...path, 'country'], `${article(type)} has no country`, 'key');
 }
 
 const FILLS: Readonly<Record<MappingField['type'], 'text' | 'number' | null>> = {

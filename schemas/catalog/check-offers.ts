@@ -37,9 +37,9 @@ function checkResources(
   checkDistinct(check, items, 'ITEM_TWICE', (name) => `the ${what} "${name}"`);
   for (const { name, path: at } of items) {
     if (!checkReference(check, key, name, what, at)) continue;
-    const unit = check.view.list(key).byId.get(name)?.value.unit;
+    const unit = check.view.list(key).byId.get(name)?.value.unit ?? '';
     const other = usageTypes.find((usageType) => ![null, unit].includes(unitOf(check.view, usageType)));
-    if (unit === undefined || other === undefined) continue;
+    if (other === undefined || !check.view.list('units').ids.has(unit)) continue;
     const message = `${what} ${name} counts ${unit}, but ${other.id} is priced in ${unitOf(check.view, other)!}`;
     check.report('UNIT_MISMATCH', at, message);
   }

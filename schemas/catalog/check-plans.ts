@@ -61,15 +61,16 @@ function checkCurrencies(
 }
 
 function checkPlan(check: CrossCheck, plan: Plan, path: CatalogPath): void {
-  for (const { name, path: at } of named(plan.offers, [...path, 'offers']))
-    checkReference(check, 'offers', name, 'offer', at);
+  const offers = named(plan.offers, [...path, 'offers']);
+  const known = offers.filter(({ name, path: at }) => checkReference(check, 'offers', name, 'offer', at));
   const grants = plan.grants.map(({ allowance }, index) => {
     return { name: allowance, path: [...path, 'grants', index, 'allowance'] };
   });
   for (const { name, path: at } of grants) checkReference(check, 'allowances', name, 'allowance', at);
   checkDistinct(check, grants, 'ITEM_TWICE', (name) => `a grant of "${name}"`);
   const prices = pricesOf(check, plan, path);
-  if (check.view.list('offers').complete) checkMultiRates(check, prices, path);
+  if (known.length === offers.length && check.view.list('offers').complete)
+    checkMultiRates(check, prices, path);
   checkCurrencies(check, plan, prices, path);
 }
 

@@ -32,14 +32,15 @@ function checkMultiRate(check: CrossCheck, usageType: UsageType, path: CatalogPa
 }
 
 function checkUsageType(check: CrossCheck, usageType: UsageType, path: CatalogPath): void {
-  checkReference(check, 'serviceTypes', usageType.serviceType, 'service type', [...path, 'serviceType']);
+  const { serviceType } = usageType;
+  const known = checkReference(check, 'serviceTypes', serviceType, 'service type', [...path, 'serviceType']);
   checkMultiRate(check, usageType, path);
-  if (usageType.multiRate !== undefined || !check.view.list('rateUnitMap').complete) return;
+  if (!known || usageType.multiRate !== undefined || !check.view.list('rateUnitMap').complete) return;
   if (rateUnitOf(check.view, usageType) === null)
     check.report(
       'RATE_UNIT_MISSING',
       path,
-      `no row of rateUnitMap has usage type ${usageType.id} or service type ${usageType.serviceType}`,
+      `no row of rateUnitMap has usage type ${usageType.id} or service type ${serviceType}`,
     );
 }
 

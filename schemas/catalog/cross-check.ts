@@ -23,7 +23,7 @@ export function checkKnown(
   return false;
 }
 
-/** Reports an id that no item of a list has; true when one has. */
+/** Reports an id that no item of a list has; true when one has. A missing list is a fault by itself. */
 export function checkReference(
   check: CrossCheck,
   key: ListKey,
@@ -31,7 +31,8 @@ export function checkReference(
   what: string,
   path: CatalogPath,
 ): boolean {
-  return checkKnown(check, check.view.list(key).ids, id, what, path);
+  const { ids, present } = check.view.list(key);
+  return present && checkKnown(check, ids, id, what, path);
 }
 
 /** Reports every value that came before in the list, naming the earlier place. Paths are given by the caller. */
@@ -47,6 +48,11 @@ export function checkDistinct(
     if (earlier === undefined) seen.set(name, path);
     else report(code, path, `${describe(name)} is also at ${where(earlier)}`);
   }
+}
+
+/** With its article: `an integer`. */
+export function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 /** The items of a list of names, each with its path. */

@@ -111,6 +111,7 @@ const SIZES: Readonly<Record<string, string>> = { string: ' characters', array: 
 
 function describeValue(issue: Issue, found: unknown): string {
   if (issue.code === 'invalid_value') return oneOf(issue.values, found);
+  if (issue.code === 'too_small' && issue.minimum === 1 && issue.origin in SIZES) return 'must not be empty';
   if (issue.code === 'too_small') return `must be at least ${issue.minimum}${SIZES[issue.origin] ?? ''}`;
   if (issue.code === 'too_big') return `must be at most ${issue.maximum}${SIZES[issue.origin] ?? ''}`;
   return issue.message;

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document, Node, Pair, YAMLError } from 'yaml';
+import type { Document, Node, Pair } from 'yaml';
 import { severityOf, formatPath } from './catalog-fault.ts';
 import type { CatalogFault, CatalogFaultCode, CatalogPath, FaultSpot } from './catalog-fault.ts';
 
@@ -34,11 +34,11 @@ function keyOf(pair: Pair): string {
 /** One parsed YAML file that knows the line and column of every path. */
 export class YamlSource {
   readonly file: string;
-  /** Plain value of the file; null when it has none or cannot be read. */
+  /** Plain value of the file; null when it has none or is not intact. */
   readonly value: unknown;
-  /** Syntax errors and keys given twice. */
+  /** The first syntax error and all keys given twice. */
   readonly faults: readonly CatalogFault[];
-  /** False when part of the file could not be understood. */
+  /** False when the file is no YAML. */
   readonly intact: boolean;
   private readonly text: string;
   private readonly document: Document;
@@ -49,34 +49,61 @@ export class YamlSource {
     this.text = text;
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
     keepDecimals(this.document);
-    const faults = this.document.errors.map((error) => this.syntaxFault(error));
-    let value: unknown = null;
-    try {
-      value = this.document.toJS();
-    } catch (error) {
-      // The library refuses aliases without anchor and aliases that would expand without bound.
-      const message = error instanceof Error ? error.message : String(error);
-      if (faults.length === 0) faults.push(this.fault('YAML_SYNTAX', [], message));
-    }
-    this.value = value;
+    const twice = this.document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+    const broken = this.document.errors
+      .filter(({ code }) => code !== 'DUPLICATE_KEY')
+      .sort((a, b) => a.pos[0] - b.pos[0])[0];
+    const alias = this.danglingAlias();
+    const faults = twice.map(({ pos: [at] }) => {
+      return this.faultAt(
+        at,
+        'KEY_TWICE',
+        formatPath(this.pathAt(at)),
+        'the key is given twice in one place',
+      );
+    });
+    // What follows the first syntax error is mostly its consequence.
+    if (broken !== undefined) faults.push(this.faultAt(broken.pos[0], 'YAML_SYNTAX', '', broken.message));
+    else if (alias !== null) faults.push(alias);
+    this.value = faults.length === twice.length ? this.toValue(faults) : null;
     this.faults = faults;
-    this.intact = faults.every(({ code }) => code === 'KEY_TWICE');
+    this.intact = faults.length === twice.length;
   }
 
-  private syntaxFault(error: YAMLError): CatalogFault {
-    const { line, col } = this.lines.linePos(error.pos[0]);
-    const twice = error.code === 'DUPLICATE_KEY';
-    const code: CatalogFaultCode = twice ? 'KEY_TWICE' : 'YAML_SYNTAX';
-    const path = formatPath(this.pathAt(error.pos[0]));
-    const message = twice ? 'the key is given twice in one place' : error.message;
-    return { code, severity: severityOf(code), file: this.file, line, column: col, path, message };
+  /** The plain value. The library refuses aliases that would expand without bound: a fault, and no value. */
+  private toValue(faults: CatalogFault[]): unknown {
+    try {
+      return this.document.toJS() as unknown;
+    } catch (error) {
+      faults.push(this.fault('YAML_SYNTAX', [], error instanceof Error ? error.message : String(error)));
+      return null;
+    }
+  }
+
+  /** A fault at the first alias whose anchor does not exist before it. */
+  private danglingAlias(): CatalogFault | null {
+    let fault: CatalogFault | null = null;
+    visit(this.document, {
+      Alias: (_key, node) => {
+        if (node.resolve(this.document) !== undefined) return undefined;
+        const message = `the alias *${node.source} has no anchor &${node.source} before it`;
+        const at = startOf(node) ?? 0;
+        fault = this.faultAt(at, 'YAML_SYNTAX', formatPath(this.pathAt(at)), message);
+        return visit.BREAK;
+      },
+    });
+    return fault;
+  }
+
+  private faultAt(offset: number, code: CatalogFaultCode, path: string, message: string): CatalogFault {
+    const { line, col } = this.lines.linePos(offset);
+    const place = { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+    return { code, severity: severityOf(code), ...place, path, message };
   }
 
   /** A fault at a path of this file; of a path that does not exist the deepest part that does counts. */
   fault(code: CatalogFaultCode, path: CatalogPath, message: string, spot: FaultSpot = 'value'): CatalogFault {
-    const { line, col } = this.lines.linePos(this.offset(path, spot));
-    const place = { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
-    return { code, severity: severityOf(code), ...place, path: formatPath(path), message };
+    return this.faultAt(this.offset(path, spot), code, formatPath(path), message);
   }
 
   private resolve(node: unknown): unknown {
@@ -93,7 +120,7 @@ export class YamlSource {
 
   private offset(path: CatalogPath, spot: FaultSpot): number {
     let node: unknown = this.document.contents;
-    let start = 0;
+    let start = startOf(node) ?? 0;
     for (const [depth, step] of path.entries()) {
       const found = this.child(node, step);
       if (found === null) return start;
