@@ -28,7 +28,18 @@ const RECORDS: Readonly<Record<string, (n: number) => string>> = {
   'switch-1': (n) => {
     const columns = Array<string>(42).fill('');
     const time = `${pad(n % 24, 2)}:${pad(n % 60, 2)}:${pad((n * 7) % 60, 2)}`;
-    columns.splice(0, 8, 'V', '0', `0160000${pad(n % 10_000, 4)}`, `+4420${pad(n % 1e8, 8)}`, '03/10/2024', time, String(1 + (n % 900)), '0');
+    columns.splice(
+      0,
+      8,
+      'V',
+      '0',
+      `0160000${pad(n % 10_000, 4)}`,
+      `+4420${pad(n % 1e8, 8)}`,
+      '03/10/2024',
+      time,
+      String(1 + (n % 900)),
+      '0',
+    );
     columns.splice(9, 4, `National call ${n % 50}`, 'NAT', 'D', `0.${pad(n % 10_000, 4)}`);
     columns[22] = 'NORTHWIND';
     columns[28] = `REC-2024-${pad(n, 10)}`;
@@ -53,12 +64,19 @@ function measure(whole: Catalog, index: number, seconds: number): { records: num
   let mediated = 0;
   const sink = {
     detail(bytes: Buffer, start: number, end: number, recordNumber: number): void {
-      if (mediator.mediate(bytes, start, end, recordNumber, FILE_DAY) !== 'MEDIATED') throw new Error(mediator.fault.reason);
+      if (mediator.mediate(bytes, start, end, recordNumber, FILE_DAY) !== 'MEDIATED')
+        throw new Error(mediator.fault.reason);
       position = writeContainer(out, position, mediator.container);
       mediated++;
     },
   };
-  const batch = { firstRecordNumber: 1, lastBatch: true, buffer: payload, payloadStart: 0, payloadEnd: payload.length };
+  const batch = {
+    firstRecordNumber: 1,
+    lastBatch: true,
+    buffer: payload,
+    payloadStart: 0,
+    payloadEnd: payload.length,
+  };
   const pass = (): void => {
     position = 0;
     reader.read(batch, newFileProgress(), sink);

@@ -22,6 +22,8 @@ class TextSlot implements ByteRange {
   end = 0;
   private string: string | undefined = '';
   private inBytes = true;
+  private encodedText = '';
+  private encoded = EMPTY;
 
   setBytes(buffer: Buffer, start: number, end: number): void {
     this.buffer = buffer;
@@ -45,15 +47,29 @@ class TextSlot implements ByteRange {
     return this.inBytes ? this : this.string!;
   }
 
+  clear(): void {
+    if (this.inBytes && this.end === this.start) return;
+    this.setBytes(EMPTY, 0, 0);
+  }
+
   range(): ByteRange {
     if (!this.inBytes) {
-      const bytes = Buffer.from(this.string!, 'utf8');
+      const bytes = this.encode(this.string!);
       this.buffer = bytes;
       this.start = 0;
       this.end = bytes.length;
       this.inBytes = true;
     }
     return this;
+  }
+
+  /** UTF-8 of a text; rules set the same few again and again, so the last one is kept. */
+  private encode(value: string): Buffer {
+    if (value !== this.encodedText) {
+      this.encodedText = value;
+      this.encoded = Buffer.from(value, 'utf8');
+    }
+    return this.encoded;
   }
 }
 
@@ -76,10 +92,12 @@ export class ContainerRecord implements ContainerValue, AttributeReader {
   private readonly texts = NAMES.map(() => new TextSlot());
   private readonly numbers = new Float64Array(NAMES.length);
 
-  /** Empties all attributes. */
-  clear(): void {
-    for (const slot of this.texts) slot.setBytes(EMPTY, 0, 0);
-    this.numbers.fill(0);
+  /** Empties the given attributes, which are those that the caller does not set itself, and what guiding has set. */
+  clear(attributes: readonly number[]): void {
+    for (const attribute of attributes) {
+      this.texts[attribute]!.clear();
+      this.numbers[attribute] = 0;
+    }
     this.accountId = '';
     this.subscriptionId = '';
     this.balanceGroupId = '';

@@ -69,6 +69,8 @@ export class Mediator {
   private readonly rules: RuleChain;
   private readonly uniqueKey: UniqueKey;
   private readonly targets: readonly Target[];
+  /** Attributes that no field goes to. */
+  private readonly untargeted: readonly number[];
   private readonly durationField: string;
 
   /** Throws an Error when mapping, rules or stream contradict each other (a catalog fault). */
@@ -81,6 +83,9 @@ export class Mediator {
     this.rules = new RuleChain(catalog, stream);
     this.uniqueKey = new UniqueKey(stream, mapping);
     this.targets = targetsOf(mapping);
+    this.untargeted = Object.values(ATTRIBUTE_INDEX).filter(
+      (index) => !this.targets.some((target) => target.attribute === index),
+    );
     this.durationField = mapping.fields.findLast((field) => field.to === 'duration')?.name ?? '';
   }
 
@@ -116,7 +121,7 @@ export class Mediator {
 
   private fill(record: ParsedRecord, recordNumber: number): void {
     const { container } = this;
-    container.clear();
+    container.clear(this.untargeted);
     container.recordNumber = recordNumber;
     container.startTime = record.startTime;
     for (const target of this.targets) {

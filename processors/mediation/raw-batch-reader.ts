@@ -50,7 +50,14 @@ export class RawBatchReader {
   private readonly frame: FileFrame;
   private readonly cutter = new LineCutter();
   /** The line at hand. */
-  private readonly line = { bytes: Buffer.alloc(0) as Buffer, start: 0, end: 0, number: 0, position: 0, tooLong: 0 };
+  private readonly line = {
+    bytes: Buffer.alloc(0) as Buffer,
+    start: 0,
+    end: 0,
+    number: 0,
+    position: 0,
+    tooLong: 0,
+  };
 
   constructor(frame: FileFrame) {
     this.frame = frame;

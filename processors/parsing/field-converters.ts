@@ -67,9 +67,7 @@ function isNumberFiller(byte: number): boolean {
  */
 export function normaliseNumber(field: FieldValue, country: Buffer | null, scratch: Scratch): void {
   const { buffer, start, end } = field;
-  field.textBuffer = buffer;
-  field.textStart = start;
-  field.textEnd = end;
+  field.textAsReceived();
   let plain = start < end && buffer[start] !== ZERO;
   for (let p = start; plain && p < end; p++) plain = !isNumberFiller(buffer[p]!);
   if (plain || start === end) return;

@@ -15,7 +15,7 @@ export class FieldValue {
   /** Byte position of the field in the record, for faults. */
   position = 0;
   kind: typeof VALUE | typeof COMPOSITE = VALUE;
-  /** Value for a text attribute (normalised number, or the value as received). */
+  /** Value of a text attribute (normalised number, or the value as received); not set for numbers and dates without one. */
   textBuffer: Buffer;
   textStart = 0;
   textEnd = 0;
@@ -34,6 +34,13 @@ export class FieldValue {
     this.end = end;
     this.position = position;
     this.kind = VALUE;
+  }
+
+  /** Makes the value as received the text. */
+  textAsReceived(): void {
+    this.textBuffer = this.buffer;
+    this.textStart = this.start;
+    this.textEnd = this.end;
   }
 }
 

@@ -12,6 +12,7 @@ export function neverNegative(attribute: string): boolean {
   return NEVER_NEGATIVE.has(attribute);
 }
 
+const TEXT_TYPES: ReadonlySet<string> = new Set(['string', 'e164']);
 const DEFAULT_PATTERNS = { date: 'yyyy-MM-dd', time: 'HH:mm:ss', datetime: 'iso' } as const;
 
 /** A mapping field, ready for use. */
@@ -28,6 +29,8 @@ export interface LayoutField {
   /** Decimals of the attribute that the number goes to; -1 when it goes to none. */
   readonly scale: number;
   readonly nonNegative: boolean;
+  /** Goes to a text attribute, or is a text or telephone number without one. */
+  readonly isText: boolean;
 }
 
 /** How a mapping's values become typed fields and an event time. */
@@ -48,7 +51,7 @@ function compileField(field: MappingField, startNames: readonly string[]): Layou
   if (kind !== 'text' && !isNumber) {
     throw new Error(`Field ${field.name} of type ${field.type} cannot fill the number ${field.to}`);
   }
-  const isDate = field.type === 'date' || field.type === 'time' || field.type === 'datetime';
+  const isDate = field.type in DEFAULT_PATTERNS;
   const patternText = isDate ? (field.pattern ?? DEFAULT_PATTERNS[field.type as 'date']) : '';
   return {
     name: field.name,
@@ -59,6 +62,7 @@ function compileField(field: MappingField, startNames: readonly string[]): Layou
     pattern: isDate ? compileDatePattern(field.type as 'date', patternText) : null,
     patternText,
     scale: SCALES[kind],
+    isText: field.to === undefined ? TEXT_TYPES.has(field.type) : kind === 'text',
     nonNegative: field.to !== undefined && neverNegative(field.to),
   };
 }

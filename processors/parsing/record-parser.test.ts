@@ -63,6 +63,11 @@ function texts(parser: RecordParser): string[] {
   );
 }
 
+/** Values of all fields as received, trimmed. */
+function received(parser: RecordParser): string[] {
+  return parser.record.fields.map((field) => field.buffer.toString('utf8', field.start, field.end));
+}
+
 const GOOD = 'A1,01632 960000,24/11/2026,12:00:00,60,0.0125,5';
 
 test('a delimited record yields its values', () => {
@@ -176,7 +181,7 @@ const GOOD_JSON = '{"session":{"id":"S1","bytes":{"up":7}},"start":"2026-11-24T1
 test('a JSON record yields its values; escapes are resolved and the last of repeated keys counts', () => {
   const { ok, parser } = parse(JSON_LINES, GOOD_JSON);
   assert.ok(ok);
-  assert.deepEqual(texts(parser), ['S1', '2026-11-24T12:00:00Z', '7', 'true']);
+  assert.deepEqual(received(parser), ['S1', '2026-11-24T12:00:00Z', '7', 'true']);
   const flag = (json: string): string =>
     texts(parse(JSON_LINES, GOOD_JSON.replace('"flag":true', json)).parser)[3]!;
   assert.equal(flag('"flag":"a\\u00e9\\n"'), 'aé\n');
@@ -187,7 +192,7 @@ test('a JSON record yields its values; escapes are resolved and the last of repe
   assert.equal(flag('"flag":"\\ud800"'), '\u{FFFD}');
   assert.equal(flag('"flag":-0.50e+1'), '-0.50e+1');
   const replaced = parse(JSON_LINES, GOOD_JSON.replace('"flag":true', '"session":{"id":"S2"}'));
-  assert.deepEqual(texts(replaced.parser), ['S2', '2026-11-24T12:00:00Z', '', '']);
+  assert.deepEqual(received(replaced.parser), ['S2', '2026-11-24T12:00:00Z', '', '']);
 });
 
 test('each fault of a JSON record has its code', () => {
@@ -346,8 +351,8 @@ test('generated valid records parse to their values', () => {
 });
 
 test('a mapping that contradicts itself is refused by name', () => {
-  const broken = (changes: object): void =>
-    void new RecordParser(mapping.parse({ ...DELIMITED, ...changes }));
+  const broken = (changes: object): RecordParser =>
+    new RecordParser(mapping.parse({ ...DELIMITED, ...changes }));
   assert.throws(() => broken({ format: { type: 'delimited', columns: 6 } }), /up/);
   assert.throws(() => broken({ startTime: { field: 'day' } }), /day/);
   assert.throws(() => broken({ startTime: { field: 'nothing' } }), /nothing/);

@@ -93,10 +93,11 @@ export class RecordParser {
     }
     trim(field);
     const { start, end } = field;
+    if (layout.isText) field.textAsReceived();
+    else field.number = 0;
     if (start === end) return !layout.required || this.missing(layout, field);
     // A text's bytes end up in the container; of the others only what is refused needs a look at the encoding.
-    const isText = layout.pattern === null && layout.scale < 0;
-    if ((isText || end - start > layout.maxLength) && !this.checkText(layout, field)) return false;
+    if ((layout.isText || end - start > layout.maxLength) && !this.checkText(layout, field)) return false;
     return this.convertValue(layout, field);
   }
 
@@ -178,7 +179,7 @@ export class RecordParser {
   }
 }
 
-/** Cuts blanks off both ends, and sets text and number as of a plain text. */
+/** Cuts blanks off both ends. */
 function trim(field: FieldValue): void {
   const { buffer } = field;
   let { start, end } = field;
@@ -186,8 +187,4 @@ function trim(field: FieldValue): void {
   while (end > start && buffer[end - 1] === SPACE) end--;
   field.start = start;
   field.end = end;
-  field.textBuffer = buffer;
-  field.textStart = start;
-  field.textEnd = end;
-  field.number = 0;
 }
