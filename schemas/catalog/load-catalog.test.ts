@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { formatFault, severityOf } from './catalog-fault.ts';
 import type { CatalogFaultCode } from './catalog-fault.ts';
 import { parseCatalog } from './load-catalog.ts';
@@ -161,5 +162,41 @@ test('faults of many kinds in many files come all at once, in order', () => {
       'pricing.yaml:53:40 (VALUE_INVALID)',
       'pricing.yaml:74:14 (REFERENCE_UNKNOWN)',
     ],
+  );
+});
+
+test('a catalog with any lines missing, moved or cut is told without an exception, inside its files', () => {
+  const damage = fc.record({
+    file: fc.nat(small.length - 1),
+    line: fc.nat(90),
+    action: fc.constantFrom('drop', 'swap', 'cut', 'indent', 'null'),
+    column: fc.nat(40),
+  });
+  const damaged = (
+    lines: string[],
+    { line, action, column }: { line: number; action: string; column: number },
+  ) => {
+    const at = line % lines.length;
+    const text = lines[at]!;
+    if (action === 'drop') lines.splice(at, 1);
+    else if (action === 'swap') lines.splice(at, 2, lines[at + 1] ?? '', text);
+    else if (action === 'cut') lines[at] = text.slice(0, column);
+    else if (action === 'indent') lines[at] = `  ${text}`;
+    else lines[at] = text.replace(/: [^:]*$/, ':');
+  };
+  fc.assert(
+    fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+      const texts = small.map(({ text }) => text.split('\n'));
+      for (const change of damages) damaged(texts[change.file]!, change);
+      const files = small.map(({ path }, index) => ({ path, text: texts[index]!.join('\n') }));
+      const result = parseCatalog(files);
+      for (const { file, line, column } of result.ok ? result.warnings : result.faults) {
+        const lines = files.find(({ path }) => path === file)!.text.split('\n');
+        assert.ok(line >= 1 && line <= lines.length, `${file}:${line}`);
+        assert.ok(column >= 1 && column <= lines[line - 1]!.length + 1, `${file}:${line}:${column}`);
+      }
+      assert.ok(result.ok || result.faults.some(({ severity }) => severity === 'error'));
+    }),
+    { numRuns: 60 },
   );
 });

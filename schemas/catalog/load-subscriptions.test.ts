@@ -198,3 +198,24 @@ test('tens of thousands of subscriptions are streamed, not kept', () => {
   assert.deepEqual(loader.finish(), { accepted: 20_000, faultCount: 0, faults: [] });
   assert.equal(taken, 20_000);
 });
+
+test('any JSON and any text is taken or told, never thrown', () => {
+  const part = fc.constantFrom(
+    'account',
+    'plan',
+    'services',
+    'statuses',
+    'from',
+    'to',
+    'billCycleDay',
+    'balanceGroup',
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.json(), fc.string(), fc.tuple(part, fc.jsonValue())), (input) => {
+      const text = typeof input === 'string' ? input : line({ [input[0]]: input[1] });
+      const result = parseSubscriptions([text], 'a', NAMES);
+      if (!result.ok) assert.ok(result.faultCount > 0);
+      else assert.equal(result.subscriptions.length, text.trim() === '' ? 0 : 1);
+    }),
+  );
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { compileExpression } from './compile-expression.ts';
 import type { ExpressionType } from './compile-expression.ts';
 import type { AttributeReader } from './typed.ts';
@@ -144,4 +145,34 @@ test('the longest chains compile and run without exhausting the stack', () => {
   assert.equal(compile(`${'-'.repeat(3999)}1`, 'number').evaluate(reader), -1);
   assert.equal(compile(`1${'+1'.repeat(1999)}`, 'number').evaluate(reader), 2000);
   assert.equal(compile(`${'not '.repeat(999)}late`, 'boolean').evaluate(reader), false);
+});
+
+test('any sequence of tokens compiles or is told with a position inside the text', () => {
+  const token = fc.constantFrom(
+    ...[
+      '1',
+      '0.5',
+      "'a'",
+      'duration',
+      'calledNumber',
+      'late',
+      'and',
+      'or',
+      'not',
+      'in',
+      'if',
+      'lookup',
+      'length',
+    ],
+    ...['(', ')', ',', '+', '-', '*', '/', '%', '=', '!=', '<', '>=', 'true', "'", '"', '#', '😀', '.', ' '],
+  );
+  fc.assert(
+    fc.property(fc.array(token, { maxLength: 12 }), fc.constantFrom('', ' '), (tokens, separator) => {
+      const text = tokens.join(separator);
+      const result = compileExpression(text, { attributes, lookupTables, expect: 'boolean' });
+      if (result.ok) assert.notEqual(typeof result.value.evaluate(reader), 'number');
+      else assert.ok(result.position >= 0 && result.position <= text.length, `${text} ${result.position}`);
+    }),
+    { numRuns: 3000 },
+  );
 });
