@@ -13,7 +13,6 @@ import { UnitRate } from './unit-rate.ts';
 import { Attribute } from './usage-reader.ts';
 
 const TEXT_ATTRIBUTES = ['callType', 'network', 'flex1', 'flex2'] as const;
-const NO_RATE = UnitRate.of(0, 1, { mode: 'DOWN', decimals: 0 })!;
 
 /** An offer as rating uses it. Faults are noted; the offer is then not to be used. */
 export function compileOffer(
@@ -77,9 +76,7 @@ class OfferRowContext implements PriceContext {
   }
 
   rate(price: number, per: number): UnitRate {
-    const rate = UnitRate.of(price, per, this.rounding);
-    if (rate === null) this.fault('price and per have too many digits to be computed exactly');
-    return rate ?? NO_RATE;
+    return new UnitRate(price, per, this.rounding);
   }
 
   movedAccumulator(id: string): number {

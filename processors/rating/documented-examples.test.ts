@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Price } from './testing/tariff.ts';
 import { TestRating, tariff } from './testing/tariff.ts';
 
 const UNIT = 1_000_000;
@@ -51,3 +52,120 @@ test('B1: the worked example of usage operations 5.4 gives its eight impacts in 
   ]);
   assert.equal(rating.result.charges[0]!.gross, 70 * MONEY);
 });
+
+/** UC-150: a call of ten minutes with a connection charge, time at 0.12 a minute, and a surcharge. */
+function multiRateCall(surcharge: Price): TestRating {
+  const offer = (id: string, price: Price) => ({
+    id,
+    name: id,
+    usageTypes: [id],
+    currency: 'EUR',
+    rows: [{ price }],
+  });
+  return new TestRating({
+    usageTypes: [
+      {
+        id: 'U',
+        name: 'Call',
+        serviceType: 'S',
+        multiRate: { charges: ['CONNECTION', 'TIME', 'SURCHARGE'], invoice: 'parent', quantityFrom: 'TIME' },
+      },
+      { id: 'CONNECTION', name: 'Connection', serviceType: 'S' },
+      { id: 'TIME', name: 'Time', serviceType: 'S' },
+      { id: 'SURCHARGE', name: 'Surcharge', serviceType: 'S' },
+    ],
+    rateUnitMap: [
+      { serviceType: 'S', rateUnit: 'event' },
+      { serviceType: 'S', usageType: 'TIME', rateUnit: 'units' },
+    ],
+    offers: [
+      offer('CONNECTION', { model: 'flat', amount: '0.03' }),
+      offer('TIME', { model: 'unit', price: '0.12' }),
+      offer('SURCHARGE', surcharge),
+    ],
+    plans: [{ id: 'P', name: 'Plan', offers: ['CONNECTION', 'TIME', 'SURCHARGE'] }],
+  });
+}
+
+test('B2: a multi-rate call without dependency yields three charges, 1.25 in all', () => {
+  const rating = multiRateCall({ model: 'flat', amount: '0.02' });
+  assert.equal(rating.amount({ units: 10 * UNIT }), 1.25 * MONEY);
+  const charges = rating.result.charges.slice(0, rating.result.chargeCount);
+  assert.deepEqual(
+    charges.map(({ chargeNumber, usageType, quantity, unit, amount }) => [
+      chargeNumber,
+      usageType.text,
+      quantity / UNIT,
+      unit.text,
+      amount / MONEY,
+    ]),
+    [
+      [1, 'CONNECTION', 1, 'EVENT', 0.03],
+      [2, 'TIME', 10, 'UNIT', 1.2],
+      [3, 'SURCHARGE', 1, 'EVENT', 0.02],
+    ],
+  );
+});
+
+test('B3: a surcharge of 5 % of the time charge makes it 1.29', () => {
+  const rating = multiRateCall({ model: 'percentage', of: ['TIME'], percent: 5 });
+  assert.equal(rating.amount({ units: 10 * UNIT }), 1.29 * MONEY);
+});
+
+test('B3: a percentage may be of several earlier charges together', () => {
+  const rating = multiRateCall({ model: 'percentage', of: ['CONNECTION', 'TIME'], percent: 10 });
+  assert.equal(rating.amount({ units: 10 * UNIT }), 1.353 * MONEY);
+});
+
+test('B4: the zone of the longer prefix 44123 beats that of 44', () => {
+  const rating = new TestRating(
+    tariff(
+      {
+        zoneModel: 'z',
+        rows: [
+          { zone: ['COUNTRY'], price: { model: 'flat', amount: 1 } },
+          { zone: ['TOWN'], price: { model: 'flat', amount: 2 } },
+        ],
+      },
+      {},
+      {
+        zoneModels: [
+          {
+            id: 'z',
+            name: 'Zones',
+            zones: [
+              { id: 'COUNTRY', name: 'Country', prefixes: ['44'] },
+              { id: 'TOWN', name: 'Town', prefixes: ['44123'] },
+            ],
+          },
+        ],
+      },
+    ),
+  );
+  assert.equal(rating.amount({ units: UNIT, calledNumber: '44123999' }), 2 * MONEY);
+  assert.equal(rating.amount({ units: UNIT, calledNumber: '44124999' }), 1 * MONEY);
+});
+
+const ATTRIBUTE_ROWS: readonly (readonly [qos: string, usageClass: string, flex: string, row: number])[] = [
+  ['High', 'UC1', 'ABC', 1],
+  ['High', 'UC5', 'ABC', 4],
+  ['High', 'UC2', 'ABC', 3],
+  ['Low', 'UC3', 'ABC', 4],
+  ['Medium', 'UC1', 'XYZ', 2],
+];
+
+for (const [callType, network, flex1, row] of ATTRIBUTE_ROWS) {
+  test(`B5: ${callType}, ${network}, ${flex1} is priced by row ${row} of the attribute table`, () => {
+    const rating = new TestRating(
+      tariff({
+        rows: [
+          { callType: ['High'], network: ['UC1'], flex1: ['ABC'], price: { model: 'flat', amount: 1 } },
+          { callType: ['Medium'], network: ['UC1'], price: { model: 'flat', amount: 2 } },
+          { callType: ['High'], network: ['UC2'], price: { model: 'flat', amount: 3 } },
+          { price: { model: 'flat', amount: 4 } },
+        ],
+      }),
+    );
+    assert.equal(rating.amount({ units: UNIT, callType, network, flex1 }), row * MONEY);
+  });
+}

@@ -2,10 +2,12 @@ import { catalog as catalogSchema } from '../../../schemas/catalog/catalog.ts';
 import type { CatalogInput } from '../../../schemas/catalog/catalog.ts';
 import { subscription as subscriptionSchema } from '../../../schemas/catalog/subscription.ts';
 import type { SubscriptionInput } from '../../../schemas/catalog/subscription.ts';
+import { parseDay } from '../../guiding/civil-date.ts';
 import { ServiceDirectoryBuilder } from '../../guiding/service-directory-builder.ts';
 import type { ServiceDirectory } from '../../guiding/service-directory.ts';
 import { SUSPENSE_CODES } from '../../suspense/suspense-code.ts';
 import type { SuspenseCode } from '../../suspense/suspense-code.ts';
+import { ALL_CYCLES } from '../balances.ts';
 import { compileCatalog } from '../compile-catalog.ts';
 import type { CompiledCatalog } from '../compiled-catalog.ts';
 import { Rater } from '../rater.ts';
@@ -13,6 +15,9 @@ import { RatingResult } from '../rating-result.ts';
 import { MapBalances } from './map-balances.ts';
 import { TestUsage } from './test-usage.ts';
 import type { UsageAttributes } from './test-usage.ts';
+
+/** A price as it stands in the catalog. */
+export type Price = CatalogInput['offers'][number]['rows'][number]['price'];
 
 /** What a test gives of a catalog; the rest is BASE. */
 export type TariffInput = Partial<CatalogInput>;
@@ -60,7 +65,7 @@ export function currency(
 /** One offer for usage type U in plan P, which grants allowance quantities. */
 export function tariff(
   offer: Partial<CatalogInput['offers'][number]>,
-  grants: Readonly<Record<string, number>> = {},
+  grants: Readonly<Record<string, number | string>> = {},
   more: TariffInput = {},
 ): TariffInput {
   return {
@@ -108,6 +113,13 @@ export class TestRating {
     return this.result.charges
       .slice(0, this.result.chargeCount)
       .reduce((sum, charge) => sum + charge.amount, 0);
+  }
+
+  /** Balance of a resource of group 0 in the cycle that begins on that day, or across cycles; NaN when there is none. */
+  balance(resource: number, cycleDay: string | null): number {
+    const cycle = cycleDay === null ? ALL_CYCLES : parseDay(cycleDay);
+    const handle = this.balances.find(0, resource, cycle);
+    return handle < 0 ? Number.NaN : this.balances.value(handle);
   }
 
   /** Impacts of the last record, as rows that read well in an assertion. */
