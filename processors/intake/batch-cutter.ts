@@ -17,7 +17,7 @@ export interface CutterLimits {
   readonly maxRecordBytes: number;
 }
 
-export const DEFAULT_LIMITS: CutterLimits = { maxLines: 1000, maxBytes: 512 * 1024, maxRecordBytes: 65_536 };
+const DEFAULT_LIMITS: CutterLimits = { maxLines: 1000, maxBytes: 512 * 1024, maxRecordBytes: 65_536 };
 
 /** A part of a file: whole lines with their ends, or a piece of a line that is longer than any slice. */
 export interface Slice {

@@ -1,5 +1,5 @@
 /** Bytes kept of the first and of the last line: a trailer's count must stand within them. */
-export const PREFIX_BYTES = 4096;
+const PREFIX_BYTES = 4096;
 
 /** The first bytes of a line, collected piece by piece. */
 export class LinePrefix {

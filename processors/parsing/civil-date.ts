@@ -1,6 +1,6 @@
 /** Years that a usage record or a file name may carry (rules section 3). */
-export const FIRST_YEAR = 1970;
-export const LAST_YEAR = 2199;
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2199;
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -28,9 +28,4 @@ export function dayOf(year: number, month: number, day: number): number {
     dayOfYear -
     719_468
   );
-}
-
-/** A day (since 1970-01-01) as yyyy-mm-dd, for reasons. */
-export function formatDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

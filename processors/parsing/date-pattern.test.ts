@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileDatePattern } from './date-pattern.ts';
-import { dayOf, formatDay, isDate } from './civil-date.ts';
+import { dayOf, isDate } from './civil-date.ts';
 
 function read(type: 'date' | 'time' | 'datetime', pattern: string, text: string): number {
   const bytes = Buffer.from(`..${text}..`);
@@ -15,7 +15,6 @@ test('days count as in the calendar of JavaScript, from 1970 to 2199', () => {
       const date = new Date(day * 86_400_000);
       assert.equal(dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()), day);
       assert.ok(isDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()));
-      assert.equal(formatDay(day), date.toISOString().slice(0, 10));
     }),
   );
 });

@@ -1,7 +1,7 @@
 import type { ParseCode } from '../codes.ts';
 
 /** Where a field's value was found: plain bytes, or something that is no value. */
-export const VALUE = 0;
+const VALUE = 0;
 /** JSON object or array where a value is expected. */
 export const COMPOSITE = 1;
 
