@@ -14,6 +14,7 @@ export type CatalogFaultCode =
   | 'REFERENCE_UNKNOWN'
   | 'REFERENCE_MISMATCH'
   | 'EXPRESSION_INVALID'
+  | 'USAGE_TYPE_UNKNOWN'
   | 'FIELD_LOCATOR'
   | 'FIELD_OUTSIDE'
   | 'FIELD_KEY_UNUSED'
@@ -50,6 +51,7 @@ export type CatalogFaultCode =
 const WARNINGS: ReadonlySet<CatalogFaultCode> = new Set([
   'UNIQUE_KEY_OPTIONAL',
   'ATTRIBUTE_UNSET',
+  'USAGE_TYPE_UNKNOWN',
   'WINDOW_UNGUARDED',
   'TIME_MODEL_GAPS',
   'ROW_UNREACHABLE',

@@ -1,4 +1,6 @@
 import type { ExpressionResult, ExpressionType } from '../expression/compile-expression.ts';
+import { suggestion } from '../expression/nearest-name.ts';
+import { textResults } from '../expression/text-results.ts';
 import { compileAssignment, compileCondition, compileQuantity } from './catalog-expressions.ts';
 import type { CatalogPath } from './catalog-fault.ts';
 import { ruleMaySet } from './catalog-view.ts';
@@ -11,17 +13,31 @@ function checkExpression(
   { report }: CrossCheck,
   result: ExpressionResult<ExpressionType>,
   path: CatalogPath,
-): void {
-  if (result.ok) return;
+): boolean {
+  if (result.ok) return true;
   const { position, message } = result;
   report('EXPRESSION_INVALID', path, `at character ${position + 1}: ${message}`, position);
+  return false;
 }
 
 function checkRule(check: CrossCheck, rule: Rule, tables: readonly LookupTable[], path: CatalogPath): void {
   if (rule.when !== undefined) checkExpression(check, compileCondition(rule.when, tables), [...path, 'when']);
   if (rule.type === 'filter') return;
-  for (const [attribute, text] of Object.entries(rule.set) as [ContainerAttribute, string][])
-    checkExpression(check, compileAssignment(attribute, text, tables), [...path, 'set', attribute]);
+  for (const [attribute, text] of Object.entries(rule.set) as [ContainerAttribute, string][]) {
+    const at = [...path, 'set', attribute];
+    const good = checkExpression(check, compileAssignment(attribute, text, tables), at);
+    if (good && attribute === 'usageType') checkUsageTypes(check, text, at);
+  }
+}
+
+/** A usage type written into a rule should be one of the catalog. */
+function checkUsageTypes({ view, report }: CrossCheck, text: string, path: CatalogPath): void {
+  const { ids, present } = view.list('usageTypes');
+  for (const { value, position } of textResults(text)) {
+    if (!present || value === '' || ids.has(value)) continue;
+    const message = `records that get the unknown usage type "${value}" are suspended${suggestion(value, ids)}`;
+    report('USAGE_TYPE_UNKNOWN', path, message, position);
+  }
 }
 
 /** Attributes without which every record of a stream would be suspended. */
