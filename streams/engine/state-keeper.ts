@@ -84,18 +84,19 @@ export class StateKeeper {
   }
 
   /**
-   * Writes the committed state and releases the changelog that no kept snapshot needs. When nothing changed since the
-   * last one, that one is read back instead and everything before it is released.
+   * Writes the committed state and releases the changelog that no kept snapshot needs. When nothing has changed for a
+   * long time, the last one is read back instead and everything before it is released.
    */
   async snapshot(stores: TaskStores): Promise<void> {
-    const { app, changelog, partition, transport, clock } = this.#options;
+    const { app, changelog, partition, transport, clock, snapshotAfterMs } = this.#options;
     // Everything before this offset is in the state, as nobody else writes to this partition.
     const offset = transport.endOffset({ topic: changelog, partition });
+    const wasQuiet = clock.now() - this.#lookedAtMs >= snapshotAfterMs;
     this.#lookedAtMs = clock.now();
     this.#bytesSinceSnapshot = 0;
     const file = this.#snapshots.fileFor(offset);
     if (offset === this.#snapshotOffset) {
-      if (readSnapshot(file) !== null) await this.#release(offset);
+      if (wasQuiet && readSnapshot(file) !== null) await this.#release(offset);
       return;
     }
     await writeSnapshot(file, {

@@ -184,7 +184,7 @@ test('refuses to start when the changelog was cut beyond every usable snapshot',
   const transport = await prepare(
     new EmbeddedTransport({ directory: log, clock: manualClock(), segmentBytes: 600 }),
   );
-  const worker = newWorker(transport, directory, { snapshotEvery: 1 });
+  const worker = newWorker(transport, directory, { snapshotEvery: 600 });
   const producer = await transport.join({ group: 'p', topics: [], instance: 'p' });
   for (let number = 0; number < 30; number++) {
     await producer.commit({
@@ -196,7 +196,18 @@ test('refuses to start when the changelog was cut beyond every usable snapshot',
   await worker.stop();
   assert.ok((await transport.truncate()) > 0, 'snapshots let the log be cut');
   assert.equal(count(await drain(newWorker(transport, directory)), 'a'), 30);
-  for (const file of readdirSync(join(directory, 'count', '0'))) flip(join(directory, 'count', '0', file));
+  const newest = readdirSync(join(directory, 'count', '0'))
+    .sort()
+    .at(-1)!;
+  flip(join(directory, 'count', '0', newest));
+  transport.expire('count', 'one');
+  assert.equal(
+    count(await drain(newWorker(transport, directory)), 'a'),
+    30,
+    'the second snapshot still reaches the log',
+  );
+  const left = readdirSync(join(directory, 'count', '0')).filter((file) => file.endsWith('.snapshot'));
+  for (const file of left) flip(join(directory, 'count', '0', file));
   transport.expire('count', 'one');
   await assert.rejects(drain(newWorker(transport, directory, { instance: 'three' })), /CHANGELOG_CUT/);
   await transport.close();
@@ -299,4 +310,29 @@ test('run stops at the signal, snapshots and leaves', async (t) => {
       tasks: 0,
     },
   );
+});
+
+test('a task in which nothing happens any more does not hold back an old log', async (t) => {
+  const transport = await prepare(new MemoryTransport());
+  const clock = manualClock();
+  const released: number[] = [];
+  transport.release = (at, before) => {
+    assert.deepEqual(at, { topic: 'count-state-changelog', partition: 0 });
+    released.push(before);
+    return Promise.resolve();
+  };
+  const worker = newWorker(transport, scratch(t), { clock, snapshotAfterMs: 100 });
+  for (const value of ['a', 'b']) {
+    send(transport, value);
+    await drain(worker);
+    assert.deepEqual(released, value === 'a' ? [] : [1]);
+    clock.advance(100);
+    await worker.runOnce();
+  }
+  clock.advance(99);
+  await worker.runOnce();
+  assert.deepEqual(released, [1]);
+  clock.advance(1);
+  await worker.runOnce();
+  assert.deepEqual(released, [1, 2]);
 });

@@ -75,6 +75,9 @@ function plain({ key, value, ...rest }: Message): unknown {
   };
 }
 
+/** Larger than what is written after a cut, so that a rest of it would show. */
+const third = 'third'.padEnd(200);
+
 const small = { in: 2, out: 1 };
 
 /** A small log with everything in it, closed. @returns the sizes of its only file after each transaction. */
@@ -91,7 +94,7 @@ async function writeSmallLog(directory: string): Promise<number[]> {
       offsets: [{ topic: 'in', partition: 0, offset: 1 }],
     },
     {
-      outputs: [{ ...outgoing('third', 0), key: Buffer.alloc(0) }],
+      outputs: [{ ...outgoing(third, 0), key: Buffer.alloc(0) }],
       offsets: [{ topic: 'in', partition: 1, offset: 1 }],
     },
   ];
@@ -127,7 +130,7 @@ test('a restart finds every message, key, chain, timestamp and group offset agai
       partition: 0,
       offset: 1,
       key: '',
-      value: Buffer.from('third').toString('hex'),
+      value: Buffer.from(third).toString('hex'),
       timestamp: 1000,
       chain: null,
     },
@@ -148,7 +151,7 @@ test('a restart finds every message, key, chain, timestamp and group offset agai
   const { messages } = await member.poll({ maxBytes: 1000, timeoutMs: 0 });
   assert.deepEqual(
     messages.map(({ offset, value }) => [offset, value.toString()]),
-    [[1, 'third']],
+    [[1, third]],
   );
   await transport.close();
 });
