@@ -24,7 +24,7 @@ export interface InputRange {
   readonly to: number;
 }
 
-export interface StoreDelta {
+interface StoreDelta {
   readonly store: string;
   readonly format: string;
   readonly delta: Buffer;

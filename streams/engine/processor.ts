@@ -8,6 +8,7 @@ export interface ProcessorContext<Output extends string> {
   readonly partition: number;
   readonly clock: Clock;
   /** A store of this task, by the name that the topology gives it. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it put there
   store<Store extends StateStore>(name: string): Store;
   /**
    * Sends a message through a named output. An input message yields at most one message per output and target

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Clock } from './clock.ts';
 import type { EngineEvent, EventListener } from './engine-event.ts';
 import { StateCorruptedError } from './errors.ts';
@@ -12,7 +13,7 @@ export interface StateKeeperOptions {
   readonly partition: number;
   readonly changelog: string;
   readonly stateDirectory: string;
-  /** Bytes of changelog after which a snapshot is written. */
+  /** Bytes of changelog after which a snapshot is written; at least the size of the last one. */
   readonly snapshotEvery: number;
   /** Time after which one is written although little changed, so that a quiet task does not hold back an old log. */
   readonly snapshotAfterMs: number;
@@ -27,6 +28,7 @@ export class StateKeeper {
   readonly #snapshots: SnapshotDirectory;
   #bytesSinceSnapshot = 0;
   #snapshotOffset = -1;
+  #snapshotBytes = 0;
   /** Everything before it was released. */
   #released = 0;
   #lookedAtMs: number;
@@ -78,7 +80,8 @@ export class StateKeeper {
 
   get due(): boolean {
     const { snapshotEvery, snapshotAfterMs, clock } = this.#options;
-    if (this.#bytesSinceSnapshot >= snapshotEvery) return true;
+    // A large state is not written out again for a small change.
+    if (this.#bytesSinceSnapshot >= Math.max(snapshotEvery, this.#snapshotBytes)) return true;
     const isBehind = this.#bytesSinceSnapshot > 0 || this.#released < this.#snapshotOffset;
     return isBehind && clock.now() - this.#lookedAtMs >= snapshotAfterMs;
   }
@@ -105,6 +108,7 @@ export class StateKeeper {
       stores: stores.all,
     });
     this.#snapshotOffset = offset;
+    this.#snapshotBytes = statSync(file).size;
     this.#event({ type: 'snapshot-written', worker: app, partition, file });
     await this.#release(this.#snapshots.prune());
   }
@@ -122,6 +126,7 @@ export class StateKeeper {
       try {
         const offset = this.#load(file, stores);
         this.#snapshotOffset = offset;
+        this.#snapshotBytes = statSync(file).size;
         return { stores, offset, file };
       } catch (error) {
         if (!(error instanceof StateCorruptedError)) throw error;

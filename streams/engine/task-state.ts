@@ -12,7 +12,7 @@ import { EngineError } from './errors.ts';
  *
  * FAILED processes nothing; only closing is left, and a new task restores the last committed state.
  */
-export const taskTransitions = {
+const taskTransitions = {
   CREATED: ['RESTORING', 'CLOSED'],
   RESTORING: ['RUNNING', 'FAILED', 'CLOSED'],
   RUNNING: ['FAILED', 'CLOSED'],

@@ -17,7 +17,8 @@ import { nextTaskState } from './task-state.ts';
 import type { TaskState } from './task-state.ts';
 import { TaskStores } from './task-stores.ts';
 import { changelogTopic, deadLetterTopic } from './topic-names.ts';
-import type { ProcessorNode, Topology } from './topology.ts';
+import type { ProcessorNode } from './topology-parts.ts';
+import type { Topology } from './topology.ts';
 import type { CommittedOffset, Transaction } from './transport.ts';
 
 export interface TaskOptions {

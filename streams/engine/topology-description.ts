@@ -1,5 +1,5 @@
 import { changelogTopic, deadLetterTopic } from './topic-names.ts';
-import type { TopologyParts } from './topology.ts';
+import type { TopologyParts } from './topology-parts.ts';
 
 /** The wiring as indented text, in the order in which it was written. */
 export function describeTopology(parts: TopologyParts): string {

@@ -1,4 +1,4 @@
-import type { TopologyParts } from './topology.ts';
+import type { TopologyParts } from './topology-parts.ts';
 
 /** Everything that is wrong with a wiring, as sentences; empty when it can run. */
 export function topologyFaults(parts: TopologyParts): string[] {

@@ -11,7 +11,7 @@ import type { Intent, SinkState } from './sink-state.ts';
  *       ▲                                               ▲
  *   (no open intent)                REPLAYING ──whole───┘          REPLAYING: an open intent was found at the start
  */
-export const sinkTransitions = {
+const sinkTransitions = {
   GATHERING: ['INTENDED', 'DELIVERED'],
   INTENDED: ['GATHERING', 'DELIVERING'],
   REPLAYING: ['DELIVERING', 'DELIVERED'],

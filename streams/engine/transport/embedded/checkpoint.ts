@@ -15,12 +15,12 @@ export interface Checkpoint {
   readonly groups: readonly CheckpointGroup[];
 }
 
-export interface CheckpointTopic {
+interface CheckpointTopic {
   readonly topic: string;
   readonly partitions: readonly { readonly nextOffset: number; readonly released: number }[];
 }
 
-export interface CheckpointGroup {
+interface CheckpointGroup {
   readonly group: string;
   readonly offsets: readonly (readonly [slot: number, offset: number])[];
 }

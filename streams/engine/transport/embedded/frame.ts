@@ -30,7 +30,7 @@ export function writeFrameHeader(target: Buffer, { length, sequence, bodyCrc }: 
 }
 
 /** Null when the bytes at the position are no frame header. */
-export function readFrameHeader(bytes: Buffer, position: number): FrameHeader | null {
+function readFrameHeader(bytes: Buffer, position: number): FrameHeader | null {
   if (bytes.readUInt32LE(position) !== magic) return null;
   if (crc32(bytes.subarray(position, position + 20)) !== bytes.readUInt32LE(position + 20)) return null;
   return {

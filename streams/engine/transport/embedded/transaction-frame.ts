@@ -30,7 +30,7 @@ export interface MessagePlace {
   readonly valueBytes: number;
 }
 
-export interface FrameOffset {
+interface FrameOffset {
   readonly slot: number;
   readonly offset: number;
 }
