@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Clock } from './clock.ts';
 import type { EngineEvent, EventListener } from './engine-event.ts';
-import { StateCorruptedError } from './errors.ts';
+import { StateCorruptedError, TopologyError, TransportFailedError } from './errors.ts';
 import { SnapshotDirectory } from './snapshot-directory.ts';
 import { readSnapshot } from './state/snapshot-reader.ts';
 import { writeSnapshot } from './state/snapshot-file.ts';
@@ -42,7 +42,8 @@ export class StateKeeper {
   /**
    * The newest valid snapshot and every changelog message behind it.
    * @param create makes empty stores; called again when a snapshot turns out to be unusable.
-   * @throws StateCorruptedError when the changelog does not reach back to a usable snapshot.
+   * @throws StateCorruptedError when the changelog does not reach back to a usable snapshot; TransportFailedError when
+   * the changelog ends before a snapshot; TopologyError when a store reads another format.
    */
   async restore(create: () => TaskStores): Promise<TaskStores> {
     const { transport, changelog, partition } = this.#options;
@@ -146,9 +147,10 @@ export class StateKeeper {
       throw new StateCorruptedError('SNAPSHOT_FOREIGN', `${file} is no snapshot of ${task}`);
     }
     if (offset > transport.endOffset({ topic: changelog, partition })) {
-      throw new StateCorruptedError(
-        'SNAPSHOT_AHEAD',
-        `${file} is at ${offset}, the changelog ends before: it belongs to another log`,
+      throw new TransportFailedError(
+        'LOG_BEHIND_SNAPSHOT',
+        `${file} was written at ${offset} of ${changelog}/${partition}, which ends before: the log was lost, or is another one. ` +
+          'Bring it back; to begin anew, remove the snapshots together with the log.',
       );
     }
     for (const store of stores.all) {
@@ -156,9 +158,10 @@ export class StateKeeper {
       // A store that the topology gained since then begins empty.
       if (stored === undefined) continue;
       if (stored.format !== store.format) {
-        throw new StateCorruptedError(
+        // The snapshot is sound: it must not be set aside.
+        throw new TopologyError(
           'STORE_FORMAT',
-          `${file} holds "${store.name}" as ${stored.format}, the store reads ${store.format}`,
+          `${file} holds "${store.name}" as ${stored.format}, the store reads ${store.format}: migrate it, or run the former version`,
         );
       }
       store.restore(stored.chunks);

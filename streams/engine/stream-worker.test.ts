@@ -8,6 +8,7 @@ import { manualClock } from './clock.ts';
 import type { EngineEvent } from './engine-event.ts';
 import { ChainBrokenError, MemberFencedError, TaskFailedError, TransportFailedError } from './errors.ts';
 import type { ProgressStore } from './progress-store.ts';
+import type { StateStore } from './state-store.ts';
 import { StreamWorker } from './stream-worker.ts';
 import type { StreamWorkerOptions } from './stream-worker.ts';
 import { countingTopology } from './testing/counting-topology.ts';
@@ -226,19 +227,36 @@ test('refuses to start when offsets are ahead of the state', async (t) => {
   await assert.rejects(drain(newWorker(transport, scratch(t))), /STATE_BEHIND_OFFSETS/);
 });
 
-test('a snapshot that is ahead of the log, as from another log, is set aside', async (t) => {
+test('refuses to start when the log ends before a snapshot, and leaves the snapshot where it is', async (t) => {
   const directory = scratch(t);
   const transport = await prepare(new MemoryTransport());
   send(transport, 'a', 'a');
   await (await drain(newWorker(transport, directory))).stop();
-  const other = await prepare(new MemoryTransport());
-  send(other, 'a');
-  const events: EngineEvent[] = [];
-  const worker = await drain(newWorker(other, directory, { onEvent: (event) => events.push(event) }));
-  assert.equal(count(worker, 'a'), 1);
-  assert.ok(
-    events.some((event) => event.type === 'snapshot-invalid' && event.reason.includes('SNAPSHOT_AHEAD')),
+  const files = readdirSync(join(directory, 'count', '0'));
+  await assert.rejects(
+    drain(newWorker(await prepare(new MemoryTransport()), directory)),
+    /LOG_BEHIND_SNAPSHOT/,
   );
+  assert.deepEqual(readdirSync(join(directory, 'count', '0')), files);
+});
+
+test('refuses to start when a store reads another format than the snapshot has, and leaves the snapshot where it is', async (t) => {
+  const directory = scratch(t);
+  const transport = await prepare(new MemoryTransport());
+  send(transport, 'a');
+  await (await drain(newWorker(transport, directory))).stop();
+  const files = readdirSync(join(directory, 'count', '0'));
+  const topology = countingTopology();
+  const stores = topology.stores.map((node) => ({
+    name: node.name,
+    create: (partition: number): StateStore =>
+      Object.assign(node.create(partition), { format: 'progress/2' }),
+  }));
+  await assert.rejects(
+    drain(newWorker(transport, directory, { topology: { ...topology, stores } })),
+    /STORE_FORMAT/,
+  );
+  assert.deepEqual(readdirSync(join(directory, 'count', '0')), files);
 });
 
 test('a process killed at any commit goes on exactly from its log and its snapshots', async (t) => {
