@@ -58,9 +58,10 @@ export function cutRun(
 }
 
 function billed(amount: number, rounding: Rounding | undefined): number {
-  return rounding === undefined
-    ? amount
-    : roundToDecimals(amount, AMOUNT_SCALE, rounding.decimals, rounding.mode);
+  if (rounding === undefined) return amount;
+  const rounded = roundToDecimals(amount, AMOUNT_SCALE, rounding.decimals, rounding.mode);
+  // One charge of nearly 2^53 may round beyond it; towards zero it always fits.
+  return Number.isNaN(rounded) ? roundToDecimals(amount, AMOUNT_SCALE, rounding.decimals, 'DOWN') : rounded;
 }
 
 function totalsOf(lines: readonly BillingLine[]): RunTotals {

@@ -20,8 +20,7 @@ export function firstOfNextMonth(day: number): number {
 
 /** Weekday, 0 = Monday. */
 export function weekday(day: number): number {
-  const shifted = (day + 3) % 7;
-  return shifted < 0 ? shifted + 7 : shifted;
+  return (((day + 3) % 7) + 7) % 7;
 }
 
 /** yyyy-mm-dd. */

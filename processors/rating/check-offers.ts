@@ -31,18 +31,15 @@ function checkUnits(
   if (unit === undefined) return;
   const where = `offer ${offer.id}`;
   const allowances = new Set(offer.rows.flatMap((row) => row.allowances ?? offer.allowances));
-  const used = [
-    ...[...allowances].map((id) => names.resource(ALLOWANCE, id, where)),
-    ...offer.accumulators.map((id) => names.resource(ACCUMULATOR, id, where)),
-  ];
-  for (const number of used) {
-    const resource = names.resources[number]!;
-    if (resource.currency === null && resource.unit !== unit) {
-      faults.add(
-        where,
-        `${resource.id.text} counts ${resource.unit}, but ${usageType.id.text} is measured in ${unit}`,
-      );
-    }
+  for (const resource of names.resources) {
+    const isUsed =
+      (resource.kind === ALLOWANCE && allowances.has(resource.id.text)) ||
+      (resource.kind === ACCUMULATOR && offer.accumulators.includes(resource.id.text));
+    if (!isUsed || resource.unit === unit) continue;
+    faults.add(
+      where,
+      `${resource.id.text} counts ${resource.unit}, but ${usageType.id.text} is measured in ${unit}`,
+    );
   }
 }
 

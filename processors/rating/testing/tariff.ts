@@ -53,6 +53,11 @@ const BASE: CatalogInput = {
   plans: [],
 };
 
+/** The smallest catalog, without offers. */
+export function baseCatalog(): CatalogInput {
+  return BASE;
+}
+
 /** A currency whose impacts are rounded to `decimals`; lines to 2. */
 export function currency(
   id: string,
