@@ -9,102 +9,125 @@ import {
   timeZone,
 } from './primitives.ts';
 
-/** Unit of a quantity. */
-export const unit = z.strictObject({ id: identifier, name: displayName });
+export const unit = z.strictObject({ id: identifier, name: displayName }).describe('Unit of a quantity.');
 
-export const currency = z.strictObject({
-  /** ISO 4217. */
-  id: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code'),
-  name: displayName,
-  /** Stage "impact": each currency impact is rounded once, when it is made. */
-  rounding,
-  /** Stage "billing line": the amount sent to billing; the difference is reported, never lost. */
-  billing: rounding,
-});
+export const currency = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code')
+      .describe('ISO 4217.'),
+    name: displayName,
+    rounding: rounding.describe('Stage "impact": each currency impact is rounded once, when it is made.'),
+    billing: rounding.describe(
+      'Stage "billing line": the amount sent to billing; the difference is reported, never lost.',
+    ),
+  })
+  .describe('A currency and its two stages of rounding.');
 export type Currency = z.infer<typeof currency>;
 
-/** Granted per billing cycle and consumed before overage; what is left at the end of the cycle lapses (use it or lose it). */
-export const allowance = z.strictObject({ id: identifier, name: displayName, unit: identifier });
+export const allowance = z
+  .strictObject({ id: identifier, name: displayName, unit: identifier })
+  .describe(
+    'Granted per billing cycle and consumed before overage; what is left at the end of the cycle lapses (use it or lose it).',
+  );
 export type Allowance = z.infer<typeof allowance>;
 
-/** Counts rated quantity per billing cycle; reference of tiers. */
-export const accumulator = z.strictObject({ id: identifier, name: displayName, unit: identifier });
+export const accumulator = z
+  .strictObject({ id: identifier, name: displayName, unit: identifier })
+  .describe('Counts rated quantity per billing cycle; reference of tiers.');
 export type Accumulator = z.infer<typeof accumulator>;
 
-export const serviceType = z.strictObject({ id: identifier, name: displayName });
+export const serviceType = z
+  .strictObject({ id: identifier, name: displayName })
+  .describe('A kind of service; its id is a path element of ingest folders.');
 
-/** Yields the priced quantity of a record. */
-export const rateUnit = z.strictObject({
-  id: identifier,
-  name: displayName,
-  unit: identifier,
-  quantity: expressionText,
-});
+export const rateUnit = z
+  .strictObject({
+    id: identifier,
+    name: displayName,
+    unit: identifier,
+    quantity: expressionText,
+  })
+  .describe('Yields the priced quantity of a record.');
 export type RateUnit = z.infer<typeof rateUnit>;
 
-/** Says which rate unit applies; a row with a usage type wins over one without. */
-export const rateUnitMapRow = z.strictObject({
-  serviceType: identifier,
-  usageType: identifier.optional(),
-  rateUnit: identifier,
-});
+export const rateUnitMapRow = z
+  .strictObject({
+    serviceType: identifier,
+    usageType: identifier.optional(),
+    rateUnit: identifier,
+  })
+  .describe('Says which rate unit applies; a row with a usage type wins over one without.');
 export type RateUnitMapRow = z.infer<typeof rateUnitMapRow>;
 
-/** What is rated. With `multiRate` one record yields a charge per child, in order; the parent itself has no price. */
-export const usageType = z.strictObject({
-  id: identifier,
-  name: displayName,
-  serviceType: identifier,
-  multiRate: z
-    .strictObject({
-      /** Children in their sequence. */
-      charges: z.array(identifier).min(2),
-      /** `parent`: one billing line with the parent's usage type; `child`: a line per child. */
-      invoice: z.enum(['parent', 'child']).default('parent'),
-      /** Child whose quantity is the parent line's quantity. */
-      quantityFrom: identifier,
-    })
-    .optional(),
-});
+export const usageType = z
+  .strictObject({
+    id: identifier,
+    name: displayName,
+    serviceType: identifier,
+    multiRate: z
+      .strictObject({
+        charges: z.array(identifier).min(2).describe('Children in their sequence.'),
+        invoice: z
+          .enum(['parent', 'child'])
+          .default('parent')
+          .describe("`parent`: one billing line with the parent's usage type; `child`: a line per child."),
+        quantityFrom: identifier.describe("Child whose quantity is the parent line's quantity."),
+      })
+      .optional(),
+  })
+  .describe(
+    'What is rated. With `multiRate` one record yields a charge per child, in order; the parent itself has no price.',
+  );
 export type UsageType = z.infer<typeof usageType>;
 
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
-/** Classes are tried in order, the first match wins (usage operations 5.7). `from` is inside the window, `to` is not; a window may pass midnight. */
-export const timeModel = z.strictObject({
-  id: identifier,
-  name: displayName,
-  timeZone,
-  holidays: z.array(isoDate).default([]),
-  classes: z
-    .array(
-      z.strictObject({
-        id: identifier,
-        /** Local days on which the instant falls; all when absent. */
-        days: z.array(z.enum(DAYS)).min(1).optional(),
-        /** true: only on holidays; false: never on holidays; absent: either. */
-        holiday: z.boolean().optional(),
-        from: timeOfDay.optional(),
-        to: timeOfDay.optional(),
-      }),
-    )
-    .min(1),
-});
+export const timeModel = z
+  .strictObject({
+    id: identifier,
+    name: displayName,
+    timeZone,
+    holidays: z.array(isoDate).default([]),
+    classes: z
+      .array(
+        z.strictObject({
+          id: identifier,
+          days: z
+            .array(z.enum(DAYS))
+            .min(1)
+            .optional()
+            .describe('Local days on which the instant falls; all when absent.'),
+          holiday: z
+            .boolean()
+            .optional()
+            .describe('true: only on holidays; false: never on holidays; absent: either.'),
+          from: timeOfDay.optional(),
+          to: timeOfDay.optional(),
+        }),
+      )
+      .min(1),
+  })
+  .describe(
+    'Classes are tried in order, the first match wins (usage operations 5.7). `from` is inside the window, `to` is not; a window may pass midnight.',
+  );
 export type TimeModel = z.infer<typeof timeModel>;
 
-/** Longest matching prefix of the number wins (usage operations 5.7). */
-export const zoneModel = z.strictObject({
-  id: identifier,
-  name: displayName,
-  number: z.enum(['calledNumber', 'callingNumber']).default('calledNumber'),
-  zones: z
-    .array(
-      z.strictObject({
-        id: identifier,
-        name: displayName,
-        prefixes: z.array(z.string().regex(/^\+?\d*$/)).min(1),
-      }),
-    )
-    .min(1),
-});
+export const zoneModel = z
+  .strictObject({
+    id: identifier,
+    name: displayName,
+    number: z.enum(['calledNumber', 'callingNumber']).default('calledNumber'),
+    zones: z
+      .array(
+        z.strictObject({
+          id: identifier,
+          name: displayName,
+          prefixes: z.array(z.string().regex(/^\+?\d*$/)).min(1),
+        }),
+      )
+      .min(1),
+  })
+  .describe('Longest matching prefix of the number wins (usage operations 5.7).');
 export type ZoneModel = z.infer<typeof zoneModel>;

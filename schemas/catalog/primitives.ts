@@ -12,8 +12,7 @@ export const identifier = z
     'letters, digits, "_", "-" and "." only, starting with a letter or digit',
   );
 
-/** Name for people. */
-export const displayName = z.string().min(1).max(120);
+export const displayName = z.string().min(1).max(120).describe('Name for people.');
 
 function scaledDecimal(scale: number, what: string) {
   return z.union([z.string(), z.number()]).transform((value, context) => {
@@ -28,10 +27,14 @@ function scaledDecimal(scale: number, what: string) {
 }
 
 /** Money; parsed to an integer scaled by 10^9. */
-export const amount = scaledDecimal(AMOUNT_SCALE, 'an amount');
+export const amount = scaledDecimal(AMOUNT_SCALE, 'an amount').describe(
+  'An amount of money; at most 9 decimals.',
+);
 
 /** Quantity in the unit of its context; parsed to an integer scaled by 10^6. */
-export const quantity = scaledDecimal(QUANTITY_SCALE, 'a quantity');
+export const quantity = scaledDecimal(QUANTITY_SCALE, 'a quantity').describe(
+  'A quantity in the unit of its context; at most 6 decimals.',
+);
 
 /** Quantity above zero. */
 export const positiveQuantity = quantity.refine((value) => value > 0, 'must be greater than zero');
@@ -40,20 +43,26 @@ export const positiveQuantity = quantity.refine((value) => value > 0, 'must be g
 export const nonNegativeQuantity = quantity.refine((value) => value >= 0, 'must not be negative');
 
 /** Per cent; parsed to an integer scaled by 10^6 (5 % = 5_000_000). */
-export const percent = scaledDecimal(QUANTITY_SCALE, 'a percentage');
+export const percent = scaledDecimal(QUANTITY_SCALE, 'a percentage').describe(
+  'Per cent; at most 6 decimals.',
+);
 
-/** IANA time zone that this runtime knows. */
-export const timeZone = z.string().refine((zone) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}, 'not a known IANA time zone, e.g. Europe/London');
+export const timeZone = z
+  .string()
+  .refine((zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'not a known IANA time zone, e.g. Europe/London')
+  .describe('IANA time zone that this runtime knows.');
 
-/** Calendar date yyyy-mm-dd. */
-export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as yyyy-mm-dd');
+export const isoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as yyyy-mm-dd')
+  .describe('Calendar date yyyy-mm-dd.');
 
 /** Time of day HH:MM, 24:00 allowed as an end. */
 export const timeOfDay = z
@@ -63,11 +72,15 @@ export const timeOfDay = z
 export { ROUNDING_MODES } from '../decimal/rounding.ts';
 export type { RoundingMode } from '../decimal/rounding.ts';
 
-export const rounding = z.strictObject({
-  mode: z.enum(ROUNDING_MODES),
-  decimals: z.int().min(0).max(AMOUNT_SCALE),
-});
+export const rounding = z
+  .strictObject({
+    mode: z.enum(ROUNDING_MODES),
+    decimals: z.int().min(0).max(AMOUNT_SCALE),
+  })
+  .describe('Rounding mode and decimals.');
 export type Rounding = z.infer<typeof rounding>;
 
-/** Text of an expression (schemas/expression); checked and typed when the catalog is loaded. */
-export const expressionText = z.union([z.string().min(1), z.number(), z.boolean()]).transform(String);
+export const expressionText = z
+  .union([z.string().min(1), z.number(), z.boolean()])
+  .transform(String)
+  .describe('Text of an expression (schemas/expression); checked and typed when the catalog is loaded.');

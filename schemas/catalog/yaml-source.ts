@@ -47,12 +47,17 @@ export class YamlSource {
   constructor({ path, text }: SourceFile) {
     this.file = path;
     this.text = text;
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    this.document = parseDocument(text, { prettyErrors: false });
+    // The library's own count misses lines inside some broken keys.
+    for (let start = 0; start >= 0 && start <= text.length; start = text.indexOf('\n', start) + 1 || -1)
+      this.lines.addNewLine(start);
     keepDecimals(this.document);
-    const twice = this.document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-    const broken = this.document.errors
-      .filter(({ code }) => code !== 'DUPLICATE_KEY')
-      .sort((a, b) => a.pos[0] - b.pos[0])[0];
+    const errors = [...this.document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
+    const broken = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+    // What follows the first syntax error is mostly its consequence.
+    const twice = errors.filter(
+      ({ code, pos: [at] }) => code === 'DUPLICATE_KEY' && at < (broken?.pos[0] ?? Infinity),
+    );
     const alias = this.danglingAlias();
     const faults = twice.map(({ pos: [at] }) => {
       return this.faultAt(
@@ -62,7 +67,6 @@ export class YamlSource {
         'the key is given twice in one place',
       );
     });
-    // What follows the first syntax error is mostly its consequence.
     if (broken !== undefined) faults.push(this.faultAt(broken.pos[0], 'YAML_SYNTAX', '', broken.message));
     else if (alias !== null) faults.push(alias);
     this.value = faults.length === twice.length ? this.toValue(faults) : null;
