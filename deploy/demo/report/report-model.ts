@@ -128,6 +128,8 @@ export interface AllowanceUse {
 export interface BillingStatusRow {
   status: 'PENDING' | 'COMPLETE' | 'ERROR' | 'IGNORED' | 'INCOMPLETE';
   lines: number;
+  /** Usage records in these lines. */
+  records: number;
   charges: number;
   amount: DecimalText;
   billed: DecimalText;

@@ -18,15 +18,18 @@ type Slot = { serviceType: string; records: number; net: string };
 
 const numeric = (title: string) => ({ title, numeric: true });
 
-/** Records of each slot, stacked by service type. */
-function stacked<T extends Slot>(
-  label: string,
-  rows: readonly T[],
-  slotOf: (row: T) => string,
-  tickOf: (slot: string, i: number) => string,
-): Markup {
+interface StackedInput<T extends Slot> {
+  label: string;
+  rows: readonly T[];
+  slotOf: (row: T) => string;
+  tickOf: (slot: string, i: number) => string;
+  width: number;
+}
+
+/** Records of each slot, stacked by service type; slots in the order of their texts. */
+function stacked<T extends Slot>({ label, rows, slotOf, tickOf, width }: StackedInput<T>): Markup {
   const services = servicesOf(rows);
-  const slots = [...new Set(rows.map(slotOf))];
+  const slots = [...new Set(rows.map(slotOf))].sort();
   const cells = new Map(rows.map((row) => [`${slotOf(row)}/${row.serviceType}`, row]));
   const columns = slots.map((slot, i) => ({
     tick: tickOf(slot, i),
@@ -39,34 +42,29 @@ function stacked<T extends Slot>(
     formatCount(row.records),
     formatExact(row.net, 2),
   ]);
-  return html`${legend(services.map(({ name, color }) => ({ label: name, color })))}${stackedColumns({ label, series: services, columns })}${tableTwin(label, [{ title: 'When' }, { title: 'Service' }, numeric('Records'), numeric('Net')], table)}`;
+  const heads = [{ title: 'When' }, { title: 'Service' }, numeric('Records'), numeric('Net')];
+  return html`${legend(services.map(({ name, color }) => ({ label: name, color })))}${stackedColumns({ label, series: services, columns, width })}${tableTwin(label, heads, table)}`;
 }
 
 export function usageSection(report: RunReport): Markup {
   const { byDay, byHour } = report.charges;
+  const days = stacked({
+    label: 'Rated records by day and service',
+    rows: byDay,
+    slotOf: (row) => row.day,
+    tickOf: (day, i) => (i % 5 === 0 ? String(Number(day.slice(8))) : ''),
+    width: 690,
+  });
+  const hours = stacked({
+    label: 'Rated records by hour and service',
+    rows: byHour,
+    slotOf: (row) => `${String(row.hour).padStart(2, '0')}:00`,
+    tickOf: (hour, i) => (i % 4 === 0 ? hour : ''),
+    width: 470,
+  });
   return section('usage', 'Usage', `Rated records by local time of ${report.run.timeZone}.`, [
-    card(
-      7,
-      'By day',
-      `Rated records, ${report.run.month}.`,
-      stacked(
-        'Rated records by day and service',
-        byDay,
-        (row) => row.day,
-        (day, i) => (i % 5 === 0 ? String(Number(day.slice(8))) : ''),
-      ),
-    ),
-    card(
-      5,
-      'By hour of the day',
-      'Rated records, all days together.',
-      stacked(
-        'Rated records by hour and service',
-        byHour,
-        (row) => `${String(row.hour).padStart(2, '0')}:00`,
-        (hour, i) => (i % 4 === 0 ? hour : ''),
-      ),
-    ),
+    card(7, 'By day', `Rated records, ${report.run.month}.`, days),
+    card(5, 'By hour of the day', 'Rated records, all days together.', hours),
   ]);
 }
 
@@ -183,7 +181,6 @@ function usageTypeTable(report: RunReport): Markup {
   const { charges, totals, run } = report;
   const columns = [
     { title: 'Usage type' },
-    { title: 'Service' },
     numeric('Records'),
     numeric('Charges'),
     numeric('Quantity'),
@@ -196,8 +193,7 @@ function usageTypeTable(report: RunReport): Markup {
   const negated = (text: string) => (text.startsWith('-') ? text.slice(1) : `-${text}`);
   const off = (net: string, gross: string) => formatExact(addDecimals([net, negated(gross)]), 2);
   const rows = charges.byUsageType.map((row) => [
-    row.usageType,
-    row.serviceType,
+    html`${row.usageType}<br /><small class="quiet">${row.serviceType}</small>`,
     formatCount(row.records),
     formatCount(row.charges),
     `${formatExact(row.quantity)} ${row.unit}`,
@@ -209,7 +205,6 @@ function usageTypeTable(report: RunReport): Markup {
   ]);
   return dataTable('Charges by usage type', columns, rows, [
     'All',
-    '',
     formatCount(totals.rated),
     formatCount(totals.charges),
     '',
@@ -239,6 +234,7 @@ function topAccounts(report: RunReport): Markup {
         },
       ],
     })),
+    2,
   );
 }
 

@@ -95,9 +95,9 @@ export interface Bar {
 }
 
 /** Horizontal bars with their names and figures in words. */
-export function barList(label: string, bars: readonly Bar[]): Markup {
+export function barList(label: string, bars: readonly Bar[], columns: 1 | 2 = 1): Markup {
   const small = (text: string | undefined) => (text === undefined ? null : html`<small>${text}</small>`);
-  return html`<ul class="bars" aria-label="${label}">
+  return html`<ul class="bars ${columns === 2 ? 'two' : ''}" aria-label="${label}">
     ${bars.map(
       (bar) =>
         html`<li>

@@ -10,8 +10,8 @@ export interface FlowStep {
   exits: readonly { title: string; count: number; color: string }[];
 }
 
-const WIDTH = 1160;
-const HEIGHT = 330;
+const WIDTH = 1180;
+const HEIGHT = 304;
 const BAND = 130;
 const TOP = 52;
 const NODE = 12;
@@ -75,7 +75,7 @@ function drawExit(exit: PlacedExit, total: number): Markup {
 export function flowDiagram(label: string, steps: readonly FlowStep[]): Markup {
   const total = Math.max(1, steps[0]?.count ?? 1);
   const perRecord = BAND / total;
-  const gap = (WIDTH - NODE - 92) / Math.max(1, steps.length - 1);
+  const gap = (WIDTH - NODE - 64) / Math.max(1, steps.length - 1);
   const x = (i: number) => i * gap;
   const bottom = (count: number) => TOP + Math.max(THINNEST, count * perRecord);
   const bands = steps.slice(0, -1).map((step, i) => {

@@ -7,38 +7,49 @@ import { lineChart } from './line-chart.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
+type Exits = FlowStep['exits'];
+
+function billingExits(report: RunReport): Exits {
+  const { byStatus } = report.billing;
+  const others = byStatus.filter((row) => row.status !== 'COMPLETE');
+  const titles = { ERROR: 'refused', PENDING: 'not yet sent', IGNORED: 'ignored', INCOMPLETE: 'incomplete' };
+  return others.map(({ status, records }) => ({
+    title: status === 'COMPLETE' ? '' : titles[status],
+    count: records,
+    color: status === 'ERROR' ? 'var(--bad)' : 'var(--warn)',
+  }));
+}
+
+/** From the lines of the files to the records that billing has accepted. */
 function stepsOf(report: RunReport): FlowStep[] {
   const { lines, detailsNotLoaded, phases } = report.totals;
   const { parse, mediation, rating } = phases;
+  const complete = report.billing.byStatus.find((row) => row.status === 'COMPLETE');
+  const exit = (title: string, count: number, color: string) => ({ title, count, color: `var(--${color})` });
   return [
     {
-      title: 'In files',
-      count: lines.details,
-      exits: [{ title: 'file refused', count: detailsNotLoaded, color: 'var(--bad)' }],
+      title: 'Lines',
+      count: lines.total,
+      exits: [exit('frame lines', lines.total - lines.details, 'muted')],
     },
-    {
-      title: 'Loaded',
-      count: parse.total,
-      exits: [{ title: 'malformed', count: parse.error, color: 'var(--bad)' }],
-    },
+    { title: 'Records', count: lines.details, exits: [exit('file refused', detailsNotLoaded, 'bad')] },
+    { title: 'Loaded', count: parse.total, exits: [exit('malformed', parse.error, 'bad')] },
     {
       title: 'Parsed',
       count: mediation.total,
-      exits: [
-        { title: 'filtered', count: mediation.ignored, color: 'var(--muted)' },
-        { title: 'rule failed', count: mediation.error, color: 'var(--bad)' },
-      ],
+      exits: [exit('filtered', mediation.ignored, 'muted'), exit('rule failed', mediation.error, 'bad')],
     },
     {
       title: 'Mediated',
       count: rating.total,
       exits: [
-        { title: 'suspended', count: rating.suspended, color: 'var(--warn)' },
-        { title: 'duplicate', count: rating.duplicates, color: 'var(--muted)' },
-        { title: 'error', count: rating.error, color: 'var(--bad)' },
+        exit('suspended', rating.suspended, 'warn'),
+        exit('duplicate', rating.duplicates, 'muted'),
+        exit('error', rating.error, 'bad'),
       ],
     },
-    { title: 'Rated', count: rating.processed, exits: [] },
+    { title: 'Rated', count: rating.processed, exits: billingExits(report) },
+    { title: 'Billed', count: complete?.records ?? 0, exits: [] },
   ];
 }
 
@@ -112,8 +123,8 @@ export function flowSection(report: RunReport): Markup {
     'The way of the records',
     'Nothing disappears: what does not reach the end leaves at a named exit and stays countable.',
     [
-      card(12, 'From file to charge', 'Records; the band is drawn to scale, exits at least as a thin line.', [
-        flowDiagram('Records from files to charges, with the exits of each phase', steps),
+      card(12, 'From line to bill', 'Records; the band is drawn to scale, exits at least as a thin line.', [
+        flowDiagram('Records from files to billing, with the exits of each phase', steps),
         tableTwin(
           'Records by phase and exit',
           [{ title: 'Phase' }, { title: 'Exit' }, { title: 'Records', numeric: true }],

@@ -65,19 +65,22 @@ export function banner(report: RunReport): Markup {
   </div>`;
 }
 
-function tile(label: string, value: Content, note: Content): Markup {
+/** Characters beyond which a figure is set smaller. */
+const LONG = 10;
+
+function tile(label: string, value: Content, note: Content, isLong = false): Markup {
   return html`<li class="tile">
     <div class="label">${label}</div>
-    <div class="value">${value}</div>
+    <div class="value ${isLong ? 'long' : ''}">${value}</div>
     <div class="note">${note}</div>
   </li>`;
 }
 
-/** Exact on hover, rounded in the headline. */
-function money(text: string, currency: string): Markup {
-  return html`<span title="${formatExact(text, 2)} ${currency}"
-    >${formatRounded(text, 2)} <small>${currency}</small></span
-  >`;
+/** Rounded, with the exact amount on hover. */
+function moneyTile(label: string, amount: string, note: string, currency: string): Markup {
+  const shown = formatRounded(amount, 2);
+  const value = html`<span title="${formatExact(amount, 2)} ${currency}">${shown}</span>`;
+  return tile(`${label}, ${currency}`, value, note, shown.length > LONG);
 }
 
 export function tiles(report: RunReport): Markup {
@@ -89,8 +92,8 @@ export function tiles(report: RunReport): Markup {
   return html`<ul class="tiles" aria-label="Key figures">
     ${tile('Usage records', formatCount(details), `${formatCount(report.files.length)} files, ${formatBytes(totals.bytes)}`)}
     ${tile('Rated', formatCount(totals.rated), `${formatShare(totals.rated, details)} of all records`)}
-    ${tile('Net charges', money(totals.net, run.currency), `${formatRounded(totals.gross, 2)} before allowances`)}
-    ${tile('Accepted by billing', money(complete?.billed ?? '0', run.currency), `${formatCount(complete?.lines ?? 0)} of ${formatCount(linesOf(report))} lines`)}
+    ${moneyTile('Net charges', totals.net, `${formatRounded(totals.gross, 2)} before allowances`, run.currency)}
+    ${moneyTile('Billed', complete?.billed ?? '0', `${formatCount(complete?.lines ?? 0)} of ${formatCount(linesOf(report))} lines`, run.currency)}
     ${tile('Suspended', formatCount(suspended), `${formatShare(suspended, details)}, each with a reason`)}
     ${tile('Duplicates stopped', formatCount(duplicates), `and ${formatCount(report.duplicates.files)} whole files`)}
     ${pipeline === undefined ? null : tile('Speed', formatRate(pipeline.perSecond), `${pipeline.title}, ${formatDuration(pipeline.milliseconds)}`)}

@@ -119,8 +119,15 @@ export const SAMPLE_BILLING: Part<'billing'> = {
   calls: 34,
   retries: 2,
   byStatus: [
-    { status: 'COMPLETE', lines: 6301, charges: 93_011, amount: '21789.98', billed: '21790.12' },
-    { status: 'ERROR', lines: 101, charges: 1589, amount: '298.57417', billed: '298.59' },
+    {
+      status: 'COMPLETE',
+      lines: 6301,
+      records: 94_088,
+      charges: 93_011,
+      amount: '21789.98',
+      billed: '21790.12',
+    },
+    { status: 'ERROR', lines: 101, records: 1562, charges: 1589, amount: '298.57417', billed: '298.59' },
   ],
   errors: [
     { code: 1009, text: 'account does not exist', lines: 77, billed: '221.04' },
