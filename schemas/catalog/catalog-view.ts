@@ -8,13 +8,13 @@ export type ListKey = {
   [Key in keyof Catalog]: Catalog[Key] extends readonly unknown[] ? Key : never;
 }[keyof Catalog];
 
-export interface Entry<Value> {
+interface Entry<Value> {
   readonly value: Value;
   readonly path: CatalogPath;
 }
 
 /** A list of the catalog, without the items whose shape is wrong. */
-export interface Section<Value> {
+interface Section<Value> {
   readonly entries: readonly Entry<Value>[];
   /** First entry of each id. */
   readonly byId: ReadonlyMap<string, Entry<Value>>;

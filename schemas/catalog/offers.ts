@@ -51,7 +51,7 @@ const percentage = z
   })
   .describe('A part of earlier charges of the same multi-rate record.');
 
-export const price = z.discriminatedUnion('model', [flat, unitPrice, progressiveTier, percentage]);
+const price = z.discriminatedUnion('model', [flat, unitPrice, progressiveTier, percentage]);
 export type Price = z.infer<typeof price>;
 
 const offerRow = z

@@ -32,7 +32,7 @@ export const amount = scaledDecimal(AMOUNT_SCALE, 'an amount').describe(
 );
 
 /** Quantity in the unit of its context; parsed to an integer scaled by 10^6. */
-export const quantity = scaledDecimal(QUANTITY_SCALE, 'a quantity').describe(
+const quantity = scaledDecimal(QUANTITY_SCALE, 'a quantity').describe(
   'A quantity in the unit of its context; at most 6 decimals.',
 );
 
@@ -68,9 +68,6 @@ export const isoDate = z
 export const timeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time of day as HH:MM');
-
-export { ROUNDING_MODES } from '../decimal/rounding.ts';
-export type { RoundingMode } from '../decimal/rounding.ts';
 
 export const rounding = z
   .strictObject({

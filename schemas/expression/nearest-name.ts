@@ -18,7 +18,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The known name most like `name`, ignoring case, or null when none is near (more than a third of it differs). */
-export function nearestName(name: string, known: Iterable<string>): string | null {
+function nearestName(name: string, known: Iterable<string>): string | null {
   const wanted = name.toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;

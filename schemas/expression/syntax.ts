@@ -17,7 +17,7 @@ export interface TextLiteral extends At {
   readonly kind: 'text';
   readonly value: string;
 }
-export interface BooleanLiteral extends At {
+interface BooleanLiteral extends At {
   readonly kind: 'boolean';
   readonly value: boolean;
 }
@@ -25,11 +25,11 @@ export interface AttributeNode extends At {
   readonly kind: 'attribute';
   readonly name: string;
 }
-export interface UnaryNode extends At {
+interface UnaryNode extends At {
   readonly kind: 'negate' | 'not';
   readonly operand: SyntaxNode;
 }
-export interface ArithmeticNode extends At {
+interface ArithmeticNode extends At {
   readonly kind: 'arithmetic';
   readonly operator: ArithmeticOperator;
   readonly left: SyntaxNode;
@@ -52,7 +52,7 @@ export interface InNode extends At {
   readonly operand: SyntaxNode;
   readonly list: readonly (NumberLiteral | TextLiteral)[];
 }
-export interface CallNode extends At {
+interface CallNode extends At {
   readonly kind: 'call';
   readonly name: string;
   readonly args: readonly SyntaxNode[];

@@ -8,7 +8,7 @@ export interface AttributeReader {
 /** NaN when the expression fails. */
 export type NumberRun = (reader: AttributeReader) => number;
 /** undefined when the expression fails. */
-export type TextRun = (reader: AttributeReader) => string | undefined;
+type TextRun = (reader: AttributeReader) => string | undefined;
 /** undefined when the expression fails. */
 export type BooleanRun = (reader: AttributeReader) => boolean | undefined;
 
