@@ -224,8 +224,9 @@ function topAccounts(report: RunReport): Markup {
     'Accounts with the highest net charges',
     accounts.map((account) => ({
       name: account.account,
-      note: `${account.plan.toLowerCase().replaceAll('_', ' ')}, ${account.subscriptions} ${account.subscriptions === 1 ? 'line' : 'lines'}, ${formatCount(account.records)} records`,
+      note: `${account.plan.toLowerCase().replaceAll('_', ' ')}, ${account.subscriptions} ${account.subscriptions === 1 ? 'line' : 'lines'}`,
       figure: formatExact(account.net, 2),
+      figureNote: `${formatCount(account.records)} records`,
       segments: [
         {
           share: drawable(account.net) / most,

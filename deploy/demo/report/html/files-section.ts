@@ -43,7 +43,7 @@ function row(file: FileRow): Markup {
     data-trouble="${hasTrouble ? '1' : '0'}"
   >
     <th scope="row"><code title="file id ${file.fileId}">${file.file}</code></th>
-    <td>${file.platform}<br /><small class="quiet">${file.serviceType}</small></td>
+    <td>${file.platform} <small class="quiet">${file.serviceType}</small></td>
     <td><span class="status ${LOOK[file.status]}">${file.code ?? file.status}</span></td>
     <td class="n">${formatBytes(file.bytes)}</td>
     <td class="n">${number(file.lines)}</td>

@@ -38,7 +38,6 @@ h1{font-size:28px;line-height:1.2;letter-spacing:-.02em;margin:0}.title p{margin
 .tile .value small{font-size:14px;font-weight:500;color:var(--muted);letter-spacing:0}.tile .value.long{font-size:18px;line-height:30px;letter-spacing:-.03em}.tile .note{font-size:13px;color:var(--muted)}
 section{margin-top:40px}section>h2{font-size:20px;letter-spacing:-.015em;margin:0 0 4px}section>.lead{color:var(--muted);margin:0 0 14px;max-width:80ch}
 .grid{display:grid;gap:16px;grid-template-columns:repeat(12,1fr)}.c12{grid-column:span 12}.c8{grid-column:span 8}.c7{grid-column:span 7}.c6{grid-column:span 6}.c5{grid-column:span 5}.c4{grid-column:span 4}
-@media (min-width:901px){.bars.two{grid-template-columns:1fr 1fr;column-gap:36px}}
 @media (max-width:900px){.c8,.c7,.c6,.c5,.c4{grid-column:span 12}.hero{grid-template-columns:1fr;padding:24px}.hero .seal{width:64px;height:64px}.hero strong{font-size:30px}.wrap{padding:0 16px}}
 .card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:18px 20px;box-shadow:var(--shadow);min-width:0}
 .card h3{font-size:15px;margin:0;letter-spacing:-.005em}.card .sub{color:var(--muted);font-size:13px;margin:0 0 10px}
@@ -46,11 +45,12 @@ section{margin-top:40px}section>h2{font-size:20px;letter-spacing:-.015em;margin:
 svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--muted)}svg text.strong{fill:var(--ink);font-weight:650}svg .grid-line{stroke:var(--line);stroke-width:1}
 svg .hit:hover{opacity:.8}.voice{fill:var(--voice)}.sms{fill:var(--sms)}.data{fill:var(--data)}.other{fill:var(--muted)}
 .legend{display:flex;flex-wrap:wrap;gap:14px;font-size:13px;color:var(--muted);margin:2px 0 8px}.legend i{display:inline-block;width:11px;height:11px;border-radius:3px;margin-right:6px;vertical-align:-1px;background:var(--c)}
-.bars{display:grid;gap:9px;margin:0;padding:0;list-style:none}.bars li{display:grid;grid-template-columns:minmax(110px,34%) 1fr auto;gap:12px;align-items:center}
+.bars{display:grid;gap:9px 12px;margin:0;padding:0;list-style:none;grid-template-columns:minmax(110px,32%) 1fr auto}.bars li{display:grid;grid-column:span 3;grid-template-columns:subgrid;align-items:center}
+@media (min-width:901px){.bars.two{grid-template-columns:minmax(110px,19%) 1fr auto minmax(110px,19%) 1fr auto;column-gap:18px}}
 .bars .name{font-size:13px;overflow-wrap:anywhere;line-height:1.25}.bars .name small{display:block;color:var(--muted);font-size:12px}.bars .track{display:flex;height:14px;border-radius:5px;background:var(--sunk);overflow:hidden}
 .bars .track span{display:block;height:100%;min-width:2px;background:var(--c,var(--accent))}.bars .figure{font-size:13px;text-align:right;font-weight:600;white-space:nowrap}.bars .figure small{display:block;font-weight:400;color:var(--muted);font-size:12px}
 table{border-collapse:collapse;width:100%;font-size:14px}th,td{padding:7px 9px;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}thead th{color:var(--muted);font-weight:600;font-size:12.5px;background:var(--card)}
-tbody tr:last-child td,tbody tr:last-child th{border-bottom:0}tbody th{font-weight:600}tbody th small{font-weight:400}td.n,th.n{text-align:right;white-space:nowrap}tfoot td,tfoot th{border-top:2px solid var(--line);border-bottom:0;font-weight:650}
+tbody tr:last-child td,tbody tr:last-child th{border-bottom:0}tbody th{font-weight:600}tbody th small{font-weight:400}.chain td:nth-child(2),.files td{white-space:nowrap}td.n,th.n{text-align:right;white-space:nowrap}tfoot td,tfoot th{border-top:2px solid var(--line);border-bottom:0;font-weight:650}
 .status{display:inline-block;border-radius:999px;padding:0 9px;font-size:12px;font-weight:650;line-height:20px;white-space:nowrap}.ok{background:var(--good-soft);color:var(--good)}.no{background:var(--bad-soft);color:var(--bad)}.hm{background:var(--warn-soft);color:var(--warn)}
 .zero{color:var(--good);font-weight:700}.diff{color:var(--bad);font-weight:700}.quiet{color:var(--muted)}
 code{font:12.5px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
