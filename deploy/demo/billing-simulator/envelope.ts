@@ -1,8 +1,8 @@
 import { isObject, refuse } from './api.ts';
 import type { JsonObject, Refusal } from './api.ts';
 
-export const REST_CALLS = ['bulk_record_usage_m', 'get_usage_history_m'] as const;
-export type RestCall = (typeof REST_CALLS)[number];
+const REST_CALLS = ['bulk_record_usage_m', 'get_usage_history_m'] as const;
+type RestCall = (typeof REST_CALLS)[number];
 
 /** Who may call. */
 export interface Credentials {

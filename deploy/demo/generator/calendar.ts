@@ -3,7 +3,7 @@ const DAYS_BEFORE = 120;
 const DAYS_AFTER = 40;
 
 /** One local day of the month's neighbourhood, printed in every form that the formats need. */
-export interface CalendarDay {
+interface CalendarDay {
   /** dd/MM/yyyy */
   readonly slashed: string;
   /** yyyyMMdd */

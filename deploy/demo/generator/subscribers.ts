@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 
-export type PlanName = 'BUSINESS' | 'PERSONAL' | 'PAY_AS_YOU_GO';
+type PlanName = 'BUSINESS' | 'PERSONAL' | 'PAY_AS_YOU_GO';
 
 /** Seconds since local midnight of the month's first day, on the wall clock. */
 export type WallSecond = number;

@@ -54,7 +54,7 @@ function stepsOf(report: RunReport): FlowStep[] {
 }
 
 /** Bars of records by code, the most frequent first. */
-export function codeBars(label: string, counts: readonly CodeCount[], color: string): Markup {
+function codeBars(label: string, counts: readonly CodeCount[], color: string): Markup {
   if (counts.length === 0) return html`<p class="quiet">None.</p>`;
   const total = counts.reduce((sum, count) => sum + count.records, 0);
   const sorted = [...counts].sort((a, b) => b.records - a.records);

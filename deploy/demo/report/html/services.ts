@@ -12,7 +12,7 @@ export interface ServiceLook {
   name: string;
 }
 
-export function lookOf(serviceType: string): ServiceLook {
+function lookOf(serviceType: string): ServiceLook {
   const known = KNOWN[serviceType] ?? { className: 'other', color: 'var(--muted)', name: serviceType };
   return { serviceType, ...known };
 }

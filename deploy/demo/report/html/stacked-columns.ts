@@ -2,7 +2,7 @@ import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { at, shortNumber, ticks } from './scale.ts';
 
-export interface StackedColumn {
+interface StackedColumn {
   /** Shown under the column when not empty. */
   tick: string;
   /** Names the column in its tooltip. */
