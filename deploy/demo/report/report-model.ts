@@ -4,7 +4,7 @@ export type DecimalText = string;
 /** What became of a whole file (docs/rules.md, section 2). */
 export type FileStatus = 'ACCEPTED' | 'REJECTED' | 'DUPLICATE';
 
-/** Counts of one phase. `total` is the sum of the others. */
+/** Counts of one phase. `total` is the sum of the others; the next phase's total is this one's `processed`. */
 export interface PhaseCounts {
   total: number;
   processed: number;
@@ -210,8 +210,9 @@ export interface RunReport {
   totals: {
     files: { accepted: number; rejected: number; duplicate: number };
     bytes: number;
+    /** Of all files, accepted or not: total = header + trailer + empty + details. */
     lines: { total: number; header: number; trailer: number; empty: number; details: number };
-    /** Detail records of files that were not accepted. */
+    /** Those of the details that lie in files that were not accepted: details - detailsNotLoaded = phases.parse.total. */
     detailsNotLoaded: number;
     phases: Record<PhaseName, PhaseCounts>;
     rated: number;
