@@ -23,11 +23,15 @@ const CHILD = `const { run } = await import(process.argv[1]); process.stdout.wri
 
 function runInChild(module: string): unknown {
   const path = fileURLToPath(new URL(module, import.meta.url));
-  const child = spawnSync(process.execPath, ['--import', 'tsx', '--expose-gc', '--input-type=module', '-e', CHILD, path], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 64 << 20,
-  });
+  const child = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--expose-gc', '--input-type=module', '-e', CHILD, path],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 64 << 20,
+    },
+  );
   if (child.status !== 0) return { failed: true, exitCode: child.status, signal: child.signal };
   return JSON.parse(child.stdout.trim().split('\n').at(-1) ?? 'null');
 }
@@ -40,11 +44,16 @@ const program = new Command('bench')
 const options = program.opts<BenchmarkOptions>();
 const names = options.only ?? Object.keys(BENCHMARKS);
 const unknown = names.filter((name) => !(name in BENCHMARKS));
-if (unknown.length > 0) program.error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
+if (unknown.length > 0)
+  program.error(
+    `There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}.`,
+  );
 
 const results: Record<string, unknown> = {};
 for (const name of names) {
   process.stderr.write(`${name}…\n`);
   results[name] = runInChild(BENCHMARKS[name]!);
 }
-process.stdout.write(`${JSON.stringify({ machine: machine(), results }, null, options.json === true ? undefined : 2)}\n`);
+process.stdout.write(
+  `${JSON.stringify({ machine: machine(), results }, null, options.json === true ? undefined : 2)}\n`,
+);

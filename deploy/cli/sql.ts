@@ -40,7 +40,9 @@ async function main(query: string, options: SqlOptions): Promise<number> {
   const url = options.url ?? (await runningServer(layout.clickhouseAddress));
   if (url !== null) return run(url, query, formatFor(options));
   if (!existsSync(join(layout.clickhouse, 'data'))) {
-    process.stderr.write(`There is no ClickHouse data in ${layout.clickhouse}. Run "npm run demo" first, or name a folder by --data or a server by --url.\n`);
+    process.stderr.write(
+      `There is no ClickHouse data in ${layout.clickhouse}. Run "npm run demo" first, or name a folder by --data or a server by --url.\n`,
+    );
     return 2;
   }
   const server = await startEmbeddedServer({ directory: layout.clickhouse, cacheDirectory: layout.cache });

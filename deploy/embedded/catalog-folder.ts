@@ -23,7 +23,10 @@ function filesBelow(directory: string, ending: RegExp): string[] {
 
 /** Reads a catalog folder as text; what it means is decided by schemas/catalog. */
 export function readCatalogFolder(directory: string): CatalogFolder {
-  const read = (path: string): CatalogText => ({ path: relative(directory, path), text: readFileSync(path, 'utf8') });
+  const read = (path: string): CatalogText => ({
+    path: relative(directory, path),
+    text: readFileSync(path, 'utf8'),
+  });
   return {
     yaml: filesBelow(directory, /\.ya?ml$/).map(read),
     subscriptions: filesBelow(directory, /\.jsonl$/).map(read),

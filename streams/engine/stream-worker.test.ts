@@ -14,6 +14,7 @@ import type { StreamWorkerOptions } from './stream-worker.ts';
 import { countingTopology } from './testing/counting-topology.ts';
 import type { Transport } from './transport.ts';
 import { EmbeddedTransport } from './transport/embedded/embedded-transport.ts';
+import { TopologyBuilder } from './topology.ts';
 import { MemoryTransport } from './transport/memory-transport.ts';
 
 function scratch(t: TestContext): string {
@@ -356,4 +357,44 @@ test('a task in which nothing happens any more does not hold back an old log', a
   clock.advance(1);
   await worker.runOnce();
   assert.deepEqual(released, [1, 2]);
+});
+
+test('outputs stand in the order of their inputs wherever transactions are cut', async (t) => {
+  const outputsFor = async (maxBytes: number): Promise<string[]> => {
+    const transport = new MemoryTransport();
+    await transport.createTopic('in', 3);
+    await transport.createTopic('out', 1);
+    for (let round = 0; round < 4; round++) {
+      for (const partition of [2, 0, 1]) {
+        transport.send('in', [{ partition, value: Buffer.from(`${round}/${partition}`) }]);
+      }
+    }
+    const topology = new TopologyBuilder('order')
+      .source('in', 'in')
+      .processor('copy', {
+        inputs: ['in'],
+        outputs: ['out'],
+        create: (context) => ({
+          process: ({ value }) => context.emit('out', { partition: 0, key: null, value }),
+        }),
+      })
+      .sink('out', 'out')
+      .build();
+    const stateDirectory = scratch(t);
+    const worker = new StreamWorker({
+      topology,
+      transport,
+      clock: manualClock(),
+      instance: 'a',
+      stateDirectory,
+      commit: { maxBytes },
+    });
+    while (await worker.runOnce()) await Promise.resolve();
+    await worker.stop();
+    return transport.messages('out', 0).map(({ value }) => value.toString());
+  };
+  const oneByOne = await outputsFor(1);
+  assert.equal(oneByOne.length, 12);
+  assert.deepEqual(await outputsFor(1 << 20), oneByOne);
+  assert.deepEqual(await outputsFor(8), oneByOne);
 });

@@ -1,14 +1,14 @@
 import type { Clock } from './clock.ts';
 import type { EventListener } from './engine-event.ts';
 import { StateCorruptedError } from './errors.ts';
-import type { Message, TopicPartition } from './message.ts';
+import type { Message, OutgoingMessage, TopicPartition } from './message.ts';
 import { StateKeeper } from './state-keeper.ts';
 import { Task } from './task.ts';
 import type { TaskMetrics } from './task.ts';
 import type { TaskStores } from './task-stores.ts';
-import { changelogTopic } from './topic-names.ts';
+import { chainSource, changelogTopic } from './topic-names.ts';
 import type { Topology } from './topology.ts';
-import type { CommittedOffset, Transaction, Transport } from './transport.ts';
+import type { Transaction, Transport } from './transport.ts';
 
 export interface TaskManagerOptions {
   readonly topology: Topology;
@@ -96,7 +96,11 @@ export class TaskManager {
         keeper,
         transaction: task.run(list),
       }));
-      const transaction = merge(results.map((result) => result.transaction));
+      const transaction = merge(
+        this.#options.topology.app,
+        messages,
+        results.map((result) => result.transaction),
+      );
       return { transaction, rollback, promote: () => this.#promote(results) };
     } catch (error) {
       rollback();
@@ -184,11 +188,27 @@ export class TaskManager {
   }
 }
 
-function merge(transactions: readonly Transaction[]): Transaction {
+/**
+ * One transaction of all tasks. Outputs are in the order of the inputs that caused them, so that the order in an output
+ * partition does not depend on where transactions were cut; changelogs come last.
+ */
+function merge(app: string, messages: readonly Message[], transactions: readonly Transaction[]): Transaction {
   const only = transactions[0];
   if (transactions.length === 1 && only !== undefined) return only;
-  const offsets: readonly CommittedOffset[] = transactions.flatMap((transaction) => transaction.offsets);
-  return { outputs: transactions.flatMap((transaction) => transaction.outputs), offsets };
+  const order = new Map(
+    messages.map((message, index) => [
+      `${chainSource(app, message.topic, message.partition)}@${message.offset}`,
+      index,
+    ]),
+  );
+  const placeOf = ({ chain }: OutgoingMessage): number =>
+    chain === null ? messages.length : (order.get(`${chain.source}@${chain.offset}`) ?? messages.length);
+  const outputs = transactions
+    .flatMap((transaction) => transaction.outputs)
+    .map((output) => ({ output, place: placeOf(output) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ output }) => output);
+  return { outputs, offsets: transactions.flatMap((transaction) => transaction.offsets) };
 }
 
 function add(sum: TaskMetrics, more: TaskMetrics): void {

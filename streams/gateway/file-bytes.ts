@@ -26,7 +26,10 @@ export async function fileFacts(path: string): Promise<FileFacts> {
 
 function isZlibError(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' && (code.startsWith('Z_') || code.startsWith('ERR_ZLIB') || code === 'ERR_STREAM_PREMATURE_CLOSE');
+  return (
+    typeof code === 'string' &&
+    (code.startsWith('Z_') || code.startsWith('ERR_ZLIB') || code === 'ERR_STREAM_PREMATURE_CLOSE')
+  );
 }
 
 /** Chunks of the file's content, gunzipped when its name ends in `.gz`. @throws GzipCorruptError */

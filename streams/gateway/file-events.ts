@@ -33,9 +33,18 @@ export function sendFileEvent(
   const { scan, fileDay } = inspection;
   const event = {
     ...{ fileId, bucket, key, platform, serviceType, recordType, status: facts.status },
-    ...{ code: facts.code ?? '', reason: facts.reason ?? '', sha256: file.facts.sha256, bytes: file.facts.bytes },
+    ...{
+      code: facts.code ?? '',
+      reason: facts.reason ?? '',
+      sha256: file.facts.sha256,
+      bytes: file.facts.bytes,
+    },
     ...{ lines: scan?.lines ?? 0, details: scan?.details ?? 0, batches: facts.batches ?? 0 },
-    ...{ duplicateOf: facts.duplicateOf ?? '', fileDate: Number.isNaN(fileDay) ? '' : dayText(fileDay), at: context.clock.now() },
+    ...{
+      duplicateOf: facts.duplicateOf ?? '',
+      fileDate: Number.isNaN(fileDay) ? '' : dayText(fileDay),
+      at: context.clock.now(),
+    },
   };
   const partition = filePartition(context, TOPICS.files, fileId);
   context.send(TOPICS.files, partition, Buffer.from(fileId), writeMessage(fileEventFormat, event));

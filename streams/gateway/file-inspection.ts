@@ -25,7 +25,12 @@ export function streamFrames(catalog: Catalog): ReadonlyMap<string, StreamFrame>
     catalog.streams.flatMap((stream) => {
       const mapping = catalog.mappings.find(({ id }) => id === stream.mapping);
       if (mapping === undefined) return [];
-      return [[[stream.platform, stream.serviceType, stream.recordType].join('/'), { frame: new FileFrame(mapping), mapping }] as const];
+      return [
+        [
+          [stream.platform, stream.serviceType, stream.recordType].join('/'),
+          { frame: new FileFrame(mapping), mapping },
+        ] as const,
+      ];
     }),
   );
 }
@@ -55,7 +60,10 @@ export interface Inspection {
   readonly fileDay: number;
 }
 
-async function scanContent(path: string, frame: FileFrame | null): Promise<{ scan: FileScanResult | null; gzipFault: string | null }> {
+async function scanContent(
+  path: string,
+  frame: FileFrame | null,
+): Promise<{ scan: FileScanResult | null; gzipFault: string | null }> {
   const scan = new FileScan(frame);
   try {
     for await (const chunk of contentChunks(path)) scan.push(chunk);
@@ -67,7 +75,11 @@ async function scanContent(path: string, frame: FileFrame | null): Promise<{ sca
 }
 
 /** Reads the whole content and decides, before anything of the file is published (docs/rules.md, section 2). */
-export async function inspect(file: IdentifiedFile, stream: StreamFrame | undefined, duplicateOf: string | null): Promise<Inspection> {
+export async function inspect(
+  file: IdentifiedFile,
+  stream: StreamFrame | undefined,
+  duplicateOf: string | null,
+): Promise<Inspection> {
   const { candidate, key, facts } = file;
   const { scan, gzipFault } = await scanContent(pathOf(candidate, 'processing'), stream?.frame ?? null);
   const fileDay = fileDayOf(candidate.name);

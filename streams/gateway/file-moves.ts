@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { REASON_ENDING } from '../../processors/intake/folder-path.ts';
+import type { FileFolder } from '../../processors/intake/folder-path.ts';
 import type { IntakeCandidate } from './intake-candidates.ts';
-
-type Stage = 'input' | 'processing' | 'processed' | 'error';
 
 function syncFolder(path: string): void {
   const handle = openSync(path, 'r');
@@ -13,8 +13,8 @@ function syncFolder(path: string): void {
   }
 }
 
-export function pathOf(candidate: IntakeCandidate, stage: Stage): string {
-  return join(candidate.folder.path, stage, candidate.name);
+export function pathOf(candidate: IntakeCandidate, folder: FileFolder): string {
+  return join(candidate.folder.path, folder, candidate.name);
 }
 
 /** Renames inside one file system, so that the file is at every moment in exactly one folder; a taken name gets a suffix. */
@@ -31,7 +31,9 @@ export function lockFile(candidate: IntakeCandidate): IntakeCandidate {
   if (candidate.stage === 'processing') return candidate;
   const target = pathOf(candidate, 'processing');
   if (existsSync(target)) {
-    throw Object.assign(new Error(`${target} is still there: a file of that name is being processed`), { code: 'EEXIST' });
+    throw Object.assign(new Error(`${target} is still there: a file of that name is being processed`), {
+      code: 'EEXIST',
+    });
   }
   move(pathOf(candidate, 'input'), target, '');
   return { ...candidate, stage: 'processing' };
@@ -53,8 +55,12 @@ export interface Refusal {
 
 /** Moves the whole file to error/ with the reason beside it, for the people who sent it. */
 export function refuseFile(candidate: IntakeCandidate, refusal: Refusal): void {
-  const target = move(pathOf(candidate, 'processing'), pathOf(candidate, 'error'), refusal.fileId.slice(0, 8));
+  const target = move(
+    pathOf(candidate, 'processing'),
+    pathOf(candidate, 'error'),
+    refusal.fileId.slice(0, 8),
+  );
   const temporary = join(dirname(target), `.${candidate.name}.reason.tmp`);
   writeFileSync(temporary, `${JSON.stringify({ file: candidate.name, ...refusal }, null, 2)}\n`);
-  renameSync(temporary, `${target}.reason.json`);
+  renameSync(temporary, `${target}${REASON_ENDING}`);
 }

@@ -63,5 +63,6 @@ export function intakeCandidates(root: string): IntakeCandidate[] {
 
 /** Makes the folders of a source; done for every processing stream of the catalog. */
 export function createIntakeFolders(root: string, { platform, serviceType, recordType }: FileSource): void {
-  for (const folder of FILE_FOLDERS) mkdirSync(join(root, platform, serviceType, recordType, folder), { recursive: true });
+  for (const folder of FILE_FOLDERS)
+    mkdirSync(join(root, platform, serviceType, recordType, folder), { recursive: true });
 }

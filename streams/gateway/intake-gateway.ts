@@ -61,6 +61,8 @@ export class IntakeGateway {
   private readonly frames: ReadonlyMap<string, StreamFrame>;
   private listing: IntakeCandidate[] = [];
   private open: OpenFile | null = null;
+  /** The last look found nothing to do. */
+  isIdle = false;
 
   constructor(options: GatewayOptions) {
     this.options = options;
@@ -77,19 +79,28 @@ export class IntakeGateway {
     }
     if (this.listing.length === 0) this.listing = intakeCandidates(this.options.root).slice(0, LISTING_FILES);
     const candidate = this.listing.shift();
+    this.isIdle = candidate === undefined;
     if (candidate === undefined) return 'idle';
     return (await this.take(context, candidate)) ? 'busy' : 'idle';
   }
 
   private async take(context: SourceContext, candidate: IntakeCandidate): Promise<boolean> {
     try {
-      await this.begin(context, await identify(lockFile(candidate), this.bucket), candidate.stage === 'processing');
+      await this.begin(
+        context,
+        await identify(lockFile(candidate), this.bucket),
+        candidate.stage === 'processing',
+      );
       return true;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       // Errors of the file system have a system code; everything else is not ours to judge.
       if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error;
-      this.options.onEvent?.({ type: 'file-blocked', file: pathOf(candidate, candidate.stage), reason: message });
+      this.options.onEvent?.({
+        type: 'file-blocked',
+        file: pathOf(candidate, candidate.stage),
+        reason: message,
+      });
       return false;
     }
   }
@@ -126,10 +137,19 @@ export class IntakeGateway {
     registry.noteContent(file.facts.sha256, { fileId: file.fileId, name: file.candidate.name });
     sendFileEvent(context, this.bucket, file, inspection, { status: FileStatus.ACCEPTED });
     await context.commit();
-    this.options.onEvent?.({ type: 'file-accepted', file: file.candidate.name, lines: inspection.scan?.lines ?? 0 });
+    this.options.onEvent?.({
+      type: 'file-accepted',
+      file: file.candidate.name,
+      lines: inspection.scan?.lines ?? 0,
+    });
   }
 
-  private async refuse(context: SourceContext, file: IdentifiedFile, inspection: Inspection, acceptedAs: string): Promise<void> {
+  private async refuse(
+    context: SourceContext,
+    file: IdentifiedFile,
+    inspection: Inspection,
+    acceptedAs: string,
+  ): Promise<void> {
     const { verdict } = inspection;
     if (verdict.status === 'ACCEPTED') return;
     const { code, reason } = verdict;
@@ -139,8 +159,15 @@ export class IntakeGateway {
     // A refusal that was published before a restart is not published again; a file sent again is.
     if (step !== FileStep.REFUSED) {
       if (step === FileStep.UNKNOWN) registry.note(file.fileId, FileStep.REFUSED, 0);
-      sendFileEvent(context, this.bucket, file, inspection, { status: FileStatus[verdict.status], code, reason, duplicateOf });
-      await (await context.commit()).durable;
+      sendFileEvent(context, this.bucket, file, inspection, {
+        status: FileStatus[verdict.status],
+        code,
+        reason,
+        duplicateOf,
+      });
+      await (
+        await context.commit()
+      ).durable;
     }
     refuseFile(file.candidate, { fileId: file.fileId, code, reason });
     this.metrics.refused += 1;
@@ -153,7 +180,7 @@ export class IntakeGateway {
     const { file, slices, inspection } = open;
     const registry = this.registry(context);
     let isLast = false;
-    for (let bytes = 0; bytes < TRANSACTION_BYTES && !isLast; ) {
+    for (let bytes = 0; bytes < TRANSACTION_BYTES && !isLast;) {
       const { value: slice, done } = await slices.next();
       if (done === true) {
         isLast = true;
@@ -165,7 +192,11 @@ export class IntakeGateway {
       isLast = slice.last;
     }
     registry.note(file.fileId, isLast ? FileStep.COMPLETED : FileStep.ACCEPTED, open.published);
-    if (isLast) sendFileEvent(context, this.bucket, file, inspection, { status: FileStatus.COMPLETED, batches: open.published });
+    if (isLast)
+      sendFileEvent(context, this.bucket, file, inspection, {
+        status: FileStatus.COMPLETED,
+        batches: open.published,
+      });
     const receipt = await context.commit();
     if (isLast) await this.finish(file, inspection, receipt.durable);
   }

@@ -25,7 +25,10 @@ export interface AggregateParts {
 function safeTotal(value: bigint, what: string): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number)) {
-    throw new EngineError('RUN_TOTAL_OVERFLOW', `The ${what} of a run in one partition is beyond 2^53: run more often, or use more partitions`);
+    throw new EngineError(
+      'RUN_TOTAL_OVERFLOW',
+      `The ${what} of a run in one partition is beyond 2^53: run more often, or use more partitions`,
+    );
   }
   return number;
 }
@@ -42,7 +45,9 @@ export class AggregateProcessor implements BatchProcessor {
     this.parts = parts;
     this.aggregator = new LineAggregator(parts.catalog, parts.groups);
     this.billing = new Map(
-      parts.catalog.resources.flatMap(({ id, currency }) => (currency === null ? [] : [[id.text, currency.billing] as const])),
+      parts.catalog.resources.flatMap(({ id, currency }) =>
+        currency === null ? [] : [[id.text, currency.billing] as const],
+      ),
     );
   }
 
@@ -51,7 +56,8 @@ export class AggregateProcessor implements BatchProcessor {
       if (message.topic === TOPICS.rated) this.addBatch(message);
       else this.cutRun(message);
     } catch (error) {
-      if (error instanceof CodecError) throw new PoisonMessageError('BATCH_UNREADABLE', error.message, { cause: error });
+      if (error instanceof CodecError)
+        throw new PoisonMessageError('BATCH_UNREADABLE', error.message, { cause: error });
       throw error;
     }
   }

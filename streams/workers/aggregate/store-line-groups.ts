@@ -51,7 +51,10 @@ export class StoreLineGroups implements LineGroups {
 
   create(key: GroupKey): number {
     if (key.length > KEY_ROOM) {
-      throw new EngineError('GROUP_KEY_TOO_LONG', `The names that separate a billing line take ${key.length} bytes, ${KEY_ROOM} are possible`);
+      throw new EngineError(
+        'GROUP_KEY_TOO_LONG',
+        `The names that separate a billing line take ${key.length} bytes, ${KEY_ROOM} are possible`,
+      );
     }
     hash128(key.bytes, 0, key.length, this.fingerprint, 0);
     const slot = this.store.upsert(this.fingerprint, 0);

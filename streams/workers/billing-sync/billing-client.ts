@@ -8,7 +8,10 @@ export interface BillingClientOptions {
  * Posts a call; resolves to the parsed answer, or to undefined when none came (connection lost, time-out, HTTP 5xx, no
  * JSON), which means that the outcome is unknown.
  */
-export async function callBilling({ url, timeoutMs }: BillingClientOptions, request: object): Promise<unknown> {
+export async function callBilling(
+  { url, timeoutMs }: BillingClientOptions,
+  request: object,
+): Promise<unknown> {
   try {
     const response = await fetch(url, {
       method: 'POST',

@@ -1,6 +1,10 @@
 import type { BillingLine } from '../../../processors/aggregation/cut-run.ts';
 import type { BillingCaller } from '../../../processors/billing/billing-call.ts';
-import { bulkRecordUsageRequest, interpretBulkRecordUsage, receiptId } from '../../../processors/billing/bulk-record-usage.ts';
+import {
+  bulkRecordUsageRequest,
+  interpretBulkRecordUsage,
+  receiptId,
+} from '../../../processors/billing/bulk-record-usage.ts';
 import type { LineResult } from '../../../processors/billing/bulk-record-usage.ts';
 import { interpretUsageHistory, usageHistoryQuestions } from '../../../processors/billing/usage-history.ts';
 import type { ZoneOffsets } from '../../../processors/guiding/zone-offsets.ts';
@@ -8,7 +12,14 @@ import { writeMessage } from '../../../schemas/codec/batch-writer.ts';
 import { BillingLineBatchView } from '../../../schemas/codec/generated/views.ts';
 import { billingResultBatchFormat } from '../../../schemas/codec/generated/writers.ts';
 import { SinkWorker } from '../../engine/index.ts';
-import type { Clock, Delivery, DeliveryOutput, EventListener, Message, Transport } from '../../engine/index.ts';
+import type {
+  Clock,
+  Delivery,
+  DeliveryOutput,
+  EventListener,
+  Message,
+  Transport,
+} from '../../engine/index.ts';
 import { TOPICS } from '../topics.ts';
 import { callBilling } from './billing-client.ts';
 import type { BillingClientOptions } from './billing-client.ts';
@@ -28,6 +39,9 @@ export interface BillingSyncMetrics {
   calls: number;
   questions: number;
 }
+
+/** Questions to billing under way at a time. */
+const QUESTIONS_AT_ONCE = 16;
 
 /** Raised to be tried again: some lines have no final answer. The repetition asks billing first what it has. */
 class UnsettledLinesError extends Error {}
@@ -57,33 +71,52 @@ class LineSender {
       await this.send(open.slice(start, start + this.options.linesPerCall), `${receipt}C${call}`, settled);
     }
     const results = lines.map(({ lineId }) => settled.get(lineId)!);
-    const value = writeMessage(billingResultBatchFormat, { runId, batchId, receiptId: receipt, at: this.options.clock.now(), results });
+    const value = writeMessage(billingResultBatchFormat, {
+      runId,
+      batchId,
+      receiptId: receipt,
+      at: this.options.clock.now(),
+      results,
+    });
     return { topic: TOPICS.billingResults, partition: message.partition, key: message.key, value };
   }
 
-  private async send(lines: readonly BillingLine[], receipt: string, settled: Map<string, LineResult>): Promise<void> {
+  private async send(
+    lines: readonly BillingLine[],
+    receipt: string,
+    settled: Map<string, LineResult>,
+  ): Promise<void> {
     const { billing, zone } = this.options;
     this.metrics.calls += 1;
     const answer = await callBilling(billing, bulkRecordUsageRequest(lines, receipt, billing, zone));
     const outcome = interpretBulkRecordUsage(lines, answer);
     for (const result of outcome.results) settled.set(result.lineId, result);
     if (outcome.retry.length > 0) {
-      throw new UnsettledLinesError(`${outcome.retry.length} of ${lines.length} lines have no final answer: ${outcome.reason}`);
+      throw new UnsettledLinesError(
+        `${outcome.retry.length} of ${lines.length} lines have no final answer: ${outcome.reason}`,
+      );
     }
   }
 
   /** Settles what billing has already; returns what it does not have. A repeated line would be charged twice. */
-  private async askBilling(lines: readonly BillingLine[], settled: Map<string, LineResult>): Promise<BillingLine[]> {
+  private async askBilling(
+    lines: readonly BillingLine[],
+    settled: Map<string, LineResult>,
+  ): Promise<BillingLine[]> {
     const { billing, zone } = this.options;
-    const missing: BillingLine[] = [];
-    for (const question of usageHistoryQuestions(lines, billing, zone)) {
-      this.metrics.questions += 1;
-      const outcome = interpretUsageHistory(question.lines, await callBilling(billing, question.request));
-      if (!outcome.known) throw new UnsettledLinesError(`billing does not say which lines it has: ${outcome.reason}`);
-      for (const result of outcome.results) settled.set(result.lineId, result);
-      missing.push(...outcome.missing);
+    const questions = usageHistoryQuestions(lines, billing, zone);
+    for (let start = 0; start < questions.length; start += QUESTIONS_AT_ONCE) {
+      const asked = questions.slice(start, start + QUESTIONS_AT_ONCE).map(async (question) => {
+        this.metrics.questions += 1;
+        return interpretUsageHistory(question.lines, await callBilling(billing, question.request));
+      });
+      for (const outcome of await Promise.all(asked)) {
+        if (!outcome.known)
+          throw new UnsettledLinesError(`billing does not say which lines it has: ${outcome.reason}`);
+        for (const result of outcome.results) settled.set(result.lineId, result);
+      }
     }
-    return missing;
+    return lines.filter(({ lineId }) => !settled.has(lineId));
   }
 
   private linesOf(message: Message): { runId: string; batchId: string; lines: BillingLine[] } {
@@ -93,9 +126,24 @@ class LineSender {
     while (view.next()) {
       const { record } = view;
       lines.push({
-        ...{ lineId: record.lineId, runId, accountId: record.accountId, subscriptionId: record.subscriptionId },
-        ...{ usageType: record.usageType, billUnit: record.billUnit, currency: record.currency, unit: record.unit },
-        ...{ charges: record.charges, records: record.records, quantity: record.quantity, amount: record.amount },
+        ...{
+          lineId: record.lineId,
+          runId,
+          accountId: record.accountId,
+          subscriptionId: record.subscriptionId,
+        },
+        ...{
+          usageType: record.usageType,
+          billUnit: record.billUnit,
+          currency: record.currency,
+          unit: record.unit,
+        },
+        ...{
+          charges: record.charges,
+          records: record.records,
+          quantity: record.quantity,
+          amount: record.amount,
+        },
         ...{ billedAmount: record.billedAmount, firstUsage: record.firstUsage, lastUsage: record.lastUsage },
       });
     }

@@ -23,6 +23,7 @@ import {
 } from '../../../schemas/codec/generated/writers.ts';
 import { EngineError, PoisonMessageError } from '../../engine/index.ts';
 import type { BatchProcessor, Message, ProcessorContext } from '../../engine/index.ts';
+import type { WorkCounters } from '../work-counters.ts';
 import type { ProgressStores } from './progress-stores.ts';
 import type { CompiledStream } from './stream-table.ts';
 
@@ -35,6 +36,7 @@ export interface MediateParts {
   readonly catalogVersion: string;
   readonly directory: ServiceDirectory;
   readonly progress: ProgressStores;
+  readonly counters: WorkCounters;
 }
 
 const NO_BYTES = Buffer.alloc(0);
@@ -77,29 +79,49 @@ export class MediateProcessor implements BatchProcessor, DetailSink {
     try {
       batch.open(message.value);
     } catch (error) {
-      if (error instanceof CodecError) throw new PoisonMessageError('BATCH_UNREADABLE', error.message, { cause: error });
+      if (error instanceof CodecError)
+        throw new PoisonMessageError('BATCH_UNREADABLE', error.message, { cause: error });
       throw error;
     }
     const { fileId, platform, serviceType, recordType } = batch;
     const stream = this.parts.streams.get([platform, serviceType, recordType].join('/'));
     if (stream === undefined) {
-      throw new PoisonMessageError('NO_STREAM', `The catalog has no processing stream ${platform}/${serviceType}/${recordType}, file ${batch.key}`);
+      throw new PoisonMessageError(
+        'NO_STREAM',
+        `The catalog has no processing stream ${platform}/${serviceType}/${recordType}, file ${batch.key}`,
+      );
     }
     this.stream = stream;
-    this.fileDay = stream.mediator.mapping.fileDate === 'fileName' ? fileDayOf(batch.key.slice(batch.key.lastIndexOf('/') + 1)) : Number.NaN;
+    this.fileDay =
+      stream.mediator.mapping.fileDate === 'fileName'
+        ? fileDayOf(batch.key.slice(batch.key.lastIndexOf('/') + 1))
+        : Number.NaN;
     const progress = this.parts.progress.load(fileId);
     const result = stream.reader.read(batch, progress, this);
     if (result === 'REPEATED') return;
     if (result === 'GAP') {
-      throw new EngineError('RAW_BATCH_GAP', `File ${batch.key}: record ${progress.nextRecordNumber} was expected, ${batch.firstRecordNumber} came`);
+      throw new EngineError(
+        'RAW_BATCH_GAP',
+        `File ${batch.key}: record ${progress.nextRecordNumber} was expected, ${batch.firstRecordNumber} came`,
+      );
     }
     this.parts.progress.save(fileId, progress);
     this.emit(message);
   }
 
-  detail(bytes: Buffer, start: number, end: number, recordNumber: number, bytePosition: number, tooLong: number): void {
+  detail(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    recordNumber: number,
+    bytePosition: number,
+    tooLong: number,
+  ): void {
     const { mediator } = this.stream;
-    const outcome = tooLong > 0 ? mediator.refuseTooLong(tooLong) : mediator.mediate(bytes, start, end, recordNumber, this.fileDay);
+    const outcome =
+      tooLong > 0
+        ? mediator.refuseTooLong(tooLong)
+        : mediator.mediate(bytes, start, end, recordNumber, this.fileDay);
     if (outcome !== 'MEDIATED') {
       this.reportFault(outcome === 'IGNORED', bytes.subarray(start, end), recordNumber, bytePosition);
       return;
@@ -123,7 +145,12 @@ export class MediateProcessor implements BatchProcessor, DetailSink {
     const { request, fileDay } = this;
     const { container } = this.stream.mediator;
     const usageType = container.range(USAGE_TYPE);
-    request.usageType = this.parts.catalog.usageTypeIds.find(0, usageType.buffer, usageType.start, usageType.end);
+    request.usageType = this.parts.catalog.usageTypeIds.find(
+      0,
+      usageType.buffer,
+      usageType.start,
+      usageType.end,
+    );
     const serviceId = container.range(SERVICE_ID);
     request.buffer = serviceId.buffer;
     request.serviceIdStart = serviceId.start;
@@ -134,15 +161,23 @@ export class MediateProcessor implements BatchProcessor, DetailSink {
     return this.guide.guide(request, this.stream.guiding);
   }
 
-  private readonly writeSuspended = (out: Buffer, position: number, tail: { code: string; reason: string }): number =>
-    writeSuspendedTail(out, writeContainer(out, position, this.stream.mediator.container), tail);
+  private readonly writeSuspended = (
+    out: Buffer,
+    position: number,
+    tail: { code: string; reason: string },
+  ): number => writeSuspendedTail(out, writeContainer(out, position, this.stream.mediator.container), tail);
 
   private reportFault(isIgnored: boolean, raw: Buffer, recordNumber: number, bytePosition: number): void {
     const { phase, code, reason, field, fieldPosition, startTime } = this.stream.mediator.fault;
     if (isIgnored) this.ignored += 1;
     else this.failed += 1;
     this.errors.append(writeErrorRecord, {
-      ...{ recordNumber, bytePosition, phase: Phase[phase], outcome: isIgnored ? Outcome.IGNORED : Outcome.ERROR },
+      ...{
+        recordNumber,
+        bytePosition,
+        phase: Phase[phase],
+        outcome: isIgnored ? Outcome.IGNORED : Outcome.ERROR,
+      },
       ...{ code, reason, field, fieldPosition, startTime, raw },
     });
   }
@@ -150,7 +185,14 @@ export class MediateProcessor implements BatchProcessor, DetailSink {
   private emit(message: Message): void {
     const { context, catalogVersion } = this.parts;
     const { fileId, platform, serviceType, recordType } = this.batch;
-    const head = { fileId, platform, serviceType, recordType, catalogVersion, processedAt: context.clock.now() };
+    const head = {
+      fileId,
+      platform,
+      serviceType,
+      recordType,
+      catalogVersion,
+      processedAt: context.clock.now(),
+    };
     const { key } = message;
     const suspended = this.suspended.count;
     let processed = 0;
@@ -162,10 +204,18 @@ export class MediateProcessor implements BatchProcessor, DetailSink {
     if (suspended > 0) context.emit('suspended', { key, value: this.suspended.finish(head) });
     if (this.errors.count > 0) context.emit('errors', { key, value: this.errors.finish(head) });
     const { lines, header, trailer, empty, details } = this.stream.reader.counts;
+    this.parts.counters.mediated += details;
     const ledger = {
       ...{ fileId, platform, serviceType, recordType, stage: Stage.MEDIATE, at: head.processedAt },
       ...{ sourcePartition: message.partition, sourceOffset: message.offset },
-      ...{ lines, skipped: header + trailer + empty, details, processed, ignored: this.ignored, errors: this.failed },
+      ...{
+        lines,
+        skipped: header + trailer + empty,
+        details,
+        processed,
+        ignored: this.ignored,
+        errors: this.failed,
+      },
       ...{ suspended, duplicates: 0, charges: 0, quantity: 0, amount: 0 },
     };
     context.emit('ledger', { key, value: writeMessage(ledgerBatchFormat, ledger) });

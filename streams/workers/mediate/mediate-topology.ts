@@ -4,6 +4,8 @@ import type { Catalog } from '../../../schemas/catalog/catalog.ts';
 import { TopologyBuilder } from '../../engine/index.ts';
 import type { Topology } from '../../engine/index.ts';
 import { TOPICS } from '../topics.ts';
+import { newWorkCounters } from '../work-counters.ts';
+import type { WorkCounters } from '../work-counters.ts';
 import { MediateProcessor } from './mediate-processor.ts';
 import { createHeldStore, createProgressStore, ProgressStores } from './progress-stores.ts';
 import { compileStreams } from './stream-table.ts';
@@ -13,10 +15,12 @@ export interface MediateOptions {
   readonly compiled: CompiledCatalog;
   readonly catalogVersion: string;
   readonly directory: ServiceDirectory;
+  readonly counters?: WorkCounters;
 }
 
 /** Raw batches in, containers out, each to the partition of its balance group. */
-export function mediateTopology({ catalog, compiled, catalogVersion, directory }: MediateOptions): Topology {
+export function mediateTopology(options: MediateOptions): Topology {
+  const { catalog, compiled, catalogVersion, directory, counters = newWorkCounters() } = options;
   return new TopologyBuilder('mediate')
     .source('raw', TOPICS.raw)
     .store('files', createProgressStore)
@@ -32,6 +36,7 @@ export function mediateTopology({ catalog, compiled, catalogVersion, directory }
           catalog: compiled,
           catalogVersion,
           directory,
+          counters,
           progress: new ProgressStores(
             context.store<ReturnType<typeof createProgressStore>>('files'),
             context.store<ReturnType<typeof createHeldStore>>('held'),

@@ -20,7 +20,14 @@ const PROGRESS_FIELDS = {
 const HELD_FIELDS = { data: bytes(PIECE_BYTES) } as const;
 
 type NumberField = Exclude<keyof typeof PROGRESS_FIELDS, 'contentSeen' | 'finished' | 'heldLength'>;
-const NUMBERS: readonly NumberField[] = ['nextRecordNumber', 'bytePosition', 'pieces', 'heldRecordNumber', 'heldBytePosition', 'heldTooLong'];
+const NUMBERS: readonly NumberField[] = [
+  'nextRecordNumber',
+  'bytePosition',
+  'pieces',
+  'heldRecordNumber',
+  'heldBytePosition',
+  'heldTooLong',
+];
 
 export function createProgressStore(): StructStore<typeof PROGRESS_FIELDS> {
   return new StructStore({ name: 'files', keyWidth: ID_BYTES, fields: PROGRESS_FIELDS });

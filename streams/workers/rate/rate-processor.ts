@@ -20,6 +20,7 @@ import {
 } from '../../../schemas/codec/generated/writers.ts';
 import { PoisonMessageError } from '../../engine/index.ts';
 import type { BatchProcessor, FingerprintWindow, Message, ProcessorContext } from '../../engine/index.ts';
+import type { WorkCounters } from '../work-counters.ts';
 import { writeContainerBytes, writeRatedParts } from './rated-record-writer.ts';
 import type { StoreBalances } from './store-balances.ts';
 
@@ -34,6 +35,7 @@ export interface RateParts {
   readonly seen: FingerprintWindow;
   readonly windowDays: number;
   readonly catalogVersion: string;
+  readonly counters: WorkCounters;
 }
 
 const MICROS_PER_DAY = 86_400_000_000;
@@ -75,7 +77,8 @@ export class RateProcessor implements BatchProcessor {
       this.view.open(message.value);
       while (this.view.next()) this.rateRecord();
     } catch (error) {
-      if (error instanceof CodecError) throw new PoisonMessageError('BATCH_UNREADABLE', error.message, { cause: error });
+      if (error instanceof CodecError)
+        throw new PoisonMessageError('BATCH_UNREADABLE', error.message, { cause: error });
       throw error;
     }
     this.parts.seen.expireBefore(Math.max(this.newestDay - this.parts.windowDays, 0));
@@ -87,10 +90,19 @@ export class RateProcessor implements BatchProcessor {
     const { seen, directory, rater, balances } = this.parts;
     this.totals.details += 1;
     const day = Math.floor(record.startTime / MICROS_PER_DAY);
-    if (!seen.covers(day)) return this.suspend(Suspense.USAGE_TOO_OLD, 'The duplicate window no longer covers its day.');
+    if (!seen.covers(day))
+      return this.suspend(Suspense.USAGE_TOO_OLD, 'The duplicate window no longer covers its day.');
     if (seen.has(day, record.buffer, record.uniqueKeyStart)) return this.reportDuplicate();
-    const subscription = directory.subscriptionBy(record.buffer, record.subscriptionIdStart, record.subscriptionIdEnd);
-    if (subscription < 0) return this.suspend(Suspense.SVC_NOT_FOUND, `Subscription ${record.subscriptionId} is not known to this worker.`);
+    const subscription = directory.subscriptionBy(
+      record.buffer,
+      record.subscriptionIdStart,
+      record.subscriptionIdEnd,
+    );
+    if (subscription < 0)
+      return this.suspend(
+        Suspense.SVC_NOT_FOUND,
+        `Subscription ${record.subscriptionId} is not known to this worker.`,
+      );
     const code = rater.rate(this.usage, subscription, balances, this.result);
     if (code !== 0) return this.suspend(code, ratingReason(code, this.failedUsageType(), this.usage));
     seen.add(day, record.buffer, record.uniqueKeyStart);
@@ -119,8 +131,11 @@ export class RateProcessor implements BatchProcessor {
     this.suspended.append(this.writeSuspended, this.suspenseTail);
   }
 
-  private readonly writeSuspended = (out: Buffer, position: number, tail: { code: string; reason: string }): number =>
-    writeSuspendedTail(out, writeContainerBytes(out, position, this.view.record), tail);
+  private readonly writeSuspended = (
+    out: Buffer,
+    position: number,
+    tail: { code: string; reason: string },
+  ): number => writeSuspendedTail(out, writeContainerBytes(out, position, this.view.record), tail);
 
   private reportDuplicate(): void {
     const { record } = this.view;
@@ -142,17 +157,35 @@ export class RateProcessor implements BatchProcessor {
   private emit(message: Message): void {
     const { context, catalogVersion } = this.parts;
     const { fileId, platform, serviceType, recordType } = this.view;
-    const head = { fileId, platform, serviceType, recordType, catalogVersion, processedAt: context.clock.now() };
+    const head = {
+      fileId,
+      platform,
+      serviceType,
+      recordType,
+      catalogVersion,
+      processedAt: context.clock.now(),
+    };
     const { key } = message;
-    const counts = { rated: this.rated.count, suspended: this.suspended.count, duplicates: this.errors.count };
+    const counts = {
+      rated: this.rated.count,
+      suspended: this.suspended.count,
+      duplicates: this.errors.count,
+    };
     if (counts.rated > 0) context.emit('rated', { key, value: this.rated.finish(head) });
     if (counts.suspended > 0) context.emit('suspended', { key, value: this.suspended.finish(head) });
     if (counts.duplicates > 0) context.emit('errors', { key, value: this.errors.finish(head) });
     const { details, charges, quantity, amount } = this.totals;
+    this.parts.counters.rated += details;
     const ledger = {
       ...{ fileId, platform, serviceType, recordType, stage: Stage.RATE, at: head.processedAt },
       ...{ sourcePartition: message.partition, sourceOffset: message.offset, lines: 0, skipped: 0, details },
-      ...{ processed: counts.rated, ignored: 0, errors: 0, suspended: counts.suspended, duplicates: counts.duplicates },
+      ...{
+        processed: counts.rated,
+        ignored: 0,
+        errors: 0,
+        suspended: counts.suspended,
+        duplicates: counts.duplicates,
+      },
       ...{ charges, quantity, amount },
     };
     context.emit('ledger', { key, value: writeMessage(ledgerBatchFormat, ledger) });

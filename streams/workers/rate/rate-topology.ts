@@ -4,6 +4,8 @@ import { Rater } from '../../../processors/rating/rater.ts';
 import { FingerprintWindow, TopologyBuilder } from '../../engine/index.ts';
 import type { StructStore, Topology } from '../../engine/index.ts';
 import { TOPICS } from '../topics.ts';
+import { newWorkCounters } from '../work-counters.ts';
+import type { WorkCounters } from '../work-counters.ts';
 import { RateProcessor } from './rate-processor.ts';
 import { createBalanceStore, StoreBalances } from './store-balances.ts';
 
@@ -13,6 +15,7 @@ export interface RateOptions {
   readonly directory: ServiceDirectory;
   /** Duplicate window in days. */
   readonly windowDays: number;
+  readonly counters?: WorkCounters;
 }
 
 function groupNames(directory: ServiceDirectory): string[] {
@@ -20,7 +23,8 @@ function groupNames(directory: ServiceDirectory): string[] {
 }
 
 /** Mediated usage in, rated usage out; state: balances and the records seen. */
-export function rateTopology({ catalog, catalogVersion, directory, windowDays }: RateOptions): Topology {
+export function rateTopology(options: RateOptions): Topology {
+  const { catalog, catalogVersion, directory, windowDays, counters = newWorkCounters() } = options;
   const names = {
     groups: groupNames(directory),
     resources: catalog.resources.map(({ id, kind }) => `${kind}:${id.text}`),
@@ -43,6 +47,7 @@ export function rateTopology({ catalog, catalogVersion, directory, windowDays }:
           seen: context.store<FingerprintWindow>('seen'),
           windowDays,
           catalogVersion,
+          counters,
         }),
     })
     .sink('rated', TOPICS.rated)

@@ -17,7 +17,8 @@ function writeCharges(out: Buffer, position: number, result: RatingResult): numb
     p = writeChargeHead(out, p, charge);
     p = writeArrayStart(out, p, charge.impactCount);
     const end = charge.firstImpact + charge.impactCount;
-    for (let impact = charge.firstImpact; impact < end; impact++) p = writeImpact(out, p, result.impacts[impact]!);
+    for (let impact = charge.firstImpact; impact < end; impact++)
+      p = writeImpact(out, p, result.impacts[impact]!);
     p = writeArrayEnd(out, p);
   }
   return writeArrayEnd(out, p);

@@ -28,7 +28,10 @@ export class StoreBalances implements Balances {
   private readonly key = Buffer.alloc(KEY_BYTES);
   private keyGroup = -1;
 
-  constructor(store: StructStore<typeof FIELDS>, names: { groups: readonly string[]; resources: readonly string[] }) {
+  constructor(
+    store: StructStore<typeof FIELDS>,
+    names: { groups: readonly string[]; resources: readonly string[] },
+  ) {
     this.store = store;
     this.field = store.integer('value');
     this.groups = fingerprints(names.groups, HASH128_BYTES);
@@ -58,7 +61,8 @@ export class StoreBalances implements Balances {
       this.keyGroup = group;
     }
     const from = resource * RESOURCE_BYTES;
-    for (let index = 0; index < RESOURCE_BYTES; index++) key[HASH128_BYTES + index] = this.resources[from + index]!;
+    for (let index = 0; index < RESOURCE_BYTES; index++)
+      key[HASH128_BYTES + index] = this.resources[from + index]!;
     key[CYCLE_AT] = cycle & 0xff;
     key[CYCLE_AT + 1] = (cycle >> 8) & 0xff;
     key[CYCLE_AT + 2] = (cycle >> 16) & 0xff;

@@ -32,7 +32,10 @@ async function appliedMigrations(client: ClickHouseClient): Promise<Map<string, 
     query: `CREATE TABLE IF NOT EXISTS schema_migrations (name String, checksum String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
             ENGINE = MergeTree ORDER BY name`,
   });
-  const result = await client.query({ query: 'SELECT name, checksum FROM schema_migrations', format: 'JSONEachRow' });
+  const result = await client.query({
+    query: 'SELECT name, checksum FROM schema_migrations',
+    format: 'JSONEachRow',
+  });
   const rows = await result.json<AppliedMigration>();
   return new Map(rows.map((row) => [row.name, row.checksum]));
 }
@@ -50,10 +53,16 @@ export async function migrate(client: ClickHouseClient, migrations: readonly Mig
     const before = applied.get(name);
     if (before === sum) continue;
     if (before !== undefined) {
-      throw new MigrationError(`${name} was applied with checksum ${before} and is now ${sum}: restore the file and write a new migration.`);
+      throw new MigrationError(
+        `${name} was applied with checksum ${before} and is now ${sum}: restore the file and write a new migration.`,
+      );
     }
     for (const query of statements(sql)) await client.command({ query });
-    await client.insert({ table: 'schema_migrations', values: [{ name, checksum: sum }], format: 'JSONEachRow' });
+    await client.insert({
+      table: 'schema_migrations',
+      values: [{ name, checksum: sum }],
+      format: 'JSONEachRow',
+    });
     done.push(name);
   }
   return done;

@@ -1,9 +1,18 @@
+import { lineOf } from '../../../processors/intake/record-number.ts';
 import { LineCutter } from '../../../processors/parsing/line-cutter.ts';
 import { RawBatchView } from '../../../schemas/codec/generated/views.ts';
 import type { RowBinaryWriter } from '../../../schemas/codec/row-binary.ts';
 
 /** Columns of table `raw`, in the order in which RawRows writes them. */
-export const RAW_COLUMNS = ['file_id', 'record_number', 'line', 'loaded_at', 'src_partition', 'src_offset', 'src_index'] as const;
+export const RAW_COLUMNS = [
+  'file_id',
+  'record_number',
+  'line',
+  'loaded_at',
+  'src_partition',
+  'src_offset',
+  'src_index',
+] as const;
 
 export interface RawSource {
   readonly partition: number;
@@ -20,10 +29,11 @@ export class RawRows {
   write(writer: RowBinaryWriter, message: Buffer, source: RawSource): number {
     const { view, lines } = this;
     view.open(message);
+    const first = lineOf(view.firstRecordNumber);
     const count = lines.cut(message, view.payloadStart, view.payloadEnd);
     for (let index = 0; index < count; index++) {
       writer.range(message, view.fileIdStart, view.fileIdEnd);
-      writer.uint32(view.firstRecordNumber + index);
+      writer.uint32(first + index);
       writer.range(message, lines.starts[index]!, lines.ends[index]!);
       writer.int64(source.timestamp);
       writer.int32(source.partition);

@@ -1,0 +1,245 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { ZoneOffsets } from '../../processors/guiding/zone-offsets.ts';
+import { MEDIATION_FOLDER } from '../../processors/intake/folder-path.ts';
+import { EmbeddedTransport, SourceWorker, StreamWorker, systemClock } from '../../streams/engine/index.ts';
+import type { Clock, EngineEvent, SinkWorker, StructStore, Topology } from '../../streams/engine/index.ts';
+import { createContentStore, createFileStore } from '../../streams/gateway/file-registry.ts';
+import { createIntakeFolders } from '../../streams/gateway/intake-candidates.ts';
+import { IntakeGateway } from '../../streams/gateway/intake-gateway.ts';
+import type { GatewayEvent } from '../../streams/gateway/intake-gateway.ts';
+import { aggregateTopology } from '../../streams/workers/aggregate/aggregate-topology.ts';
+import { createBillingSync } from '../../streams/workers/billing-sync/billing-sync-worker.ts';
+import type { BillingSync } from '../../streams/workers/billing-sync/billing-sync-worker.ts';
+import { mediateTopology } from '../../streams/workers/mediate/mediate-topology.ts';
+import { rateTopology } from '../../streams/workers/rate/rate-topology.ts';
+import { createTopics, TOPICS } from '../../streams/workers/topics.ts';
+import { createWarehouseWorker } from '../../streams/workers/warehouse/warehouse-worker.ts';
+import { newWorkCounters } from '../../streams/workers/work-counters.ts';
+import { BillingRuns } from './billing-runs.ts';
+import type { Configuration } from './configuration.ts';
+import { dataLayout } from './data-layout.ts';
+import { Lag } from './lag.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/** Where billing lines go. */
+export interface BillingTarget {
+  readonly url: string;
+  readonly clientNo: string;
+  readonly authKey: string;
+}
+
+export interface ServiceOptions {
+  readonly configuration: Configuration;
+  /** Ingest folders are `<home>/<client>/mediation/…`. */
+  readonly home: string;
+  /** Log, state and ClickHouse data. */
+  readonly dataDirectory: string;
+  /** Lines wait in the log while there is none. */
+  readonly billing: BillingTarget | null;
+  /** A ClickHouse server to use instead of a child process. */
+  readonly clickhouseUrl?: string;
+  /** Partitions of every topic; fixed when the data folder is made. */
+  readonly partitions?: number;
+  /** Upper bound of records taken in per second. */
+  readonly recordsPerSecond?: number;
+  readonly clock?: Clock;
+  readonly onEvent?: (event: EngineEvent | GatewayEvent) => void;
+}
+
+const DEFAULT_PARTITIONS = 4;
+const COMMIT_BYTES = 8 << 20;
+const BILLING_TIMEOUT_MS = 30_000;
+const IDLE_MS = 5;
+const TRUNCATE_EVERY_MS = 2_000;
+
+interface Step {
+  runOnce(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The embedded profile: gateway, workers and ClickHouse of one site in one process. The workers know nothing of each other
+ * but topics, so that the same ones run as processes of their own on Kafka.
+ */
+export class Service {
+  readonly counters = newWorkCounters();
+  readonly gateway: IntakeGateway;
+  readonly warehouse: Warehouse;
+  readonly billingSync: BillingSync | null;
+  readonly warehouseWorker: SinkWorker;
+  private readonly options: ServiceOptions;
+  private readonly clock: Clock;
+  private readonly transport: EmbeddedTransport;
+  private readonly lag: Lag;
+  private readonly runs: BillingRuns;
+  private readonly aggregate: StreamWorker;
+  private readonly source: SourceWorker;
+  private readonly steps: readonly Step[];
+  private lastTruncation = 0;
+  private throttleStart = 0;
+
+  /** Opens log, ClickHouse and workers; restores their state. @throws what is wrong, in words */
+  static async open(options: ServiceOptions): Promise<Service> {
+    const { home, configuration, dataDirectory } = options;
+    const layout = dataLayout(dataDirectory);
+    const root = join(home, configuration.catalog.client.id, MEDIATION_FOLDER);
+    for (const stream of configuration.catalog.streams) createIntakeFolders(root, stream);
+    mkdirSync(layout.snapshots, { recursive: true });
+    const clock = options.clock ?? systemClock;
+    const transport = new EmbeddedTransport({
+      directory: layout.log,
+      clock,
+      ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+    });
+    try {
+      await createTopics(transport, options.partitions ?? DEFAULT_PARTITIONS);
+      const warehouse = await openWarehouse(layout, options.clickhouseUrl);
+      return new Service(options, { transport, warehouse, clock, root, snapshots: layout.snapshots });
+    } catch (error) {
+      await transport.close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    options: ServiceOptions,
+    parts: {
+      transport: EmbeddedTransport;
+      warehouse: Warehouse;
+      clock: Clock;
+      root: string;
+      snapshots: string;
+    },
+  ) {
+    const { transport, warehouse, clock } = parts;
+    const { configuration } = options;
+    const { catalog, compiled, catalogVersion, directory } = configuration;
+    this.options = options;
+    this.clock = clock;
+    this.transport = transport;
+    this.warehouse = warehouse;
+    this.lag = new Lag(transport);
+    this.runs = new BillingRuns(transport, clock);
+    this.throttleStart = clock.now();
+    const common = {
+      transport,
+      clock,
+      instance: 'embedded',
+      ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+    };
+    const stream = (topology: Topology): StreamWorker =>
+      new StreamWorker({
+        ...common,
+        topology,
+        stateDirectory: parts.snapshots,
+        commit: { maxBytes: COMMIT_BYTES },
+      });
+    this.gateway = new IntakeGateway({
+      ...{ root: parts.root, catalog, isCongested: () => this.isCongested() },
+      ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+    });
+    this.source = new SourceWorker({
+      ...common,
+      ...{ name: 'gateway', stateDirectory: parts.snapshots, stores: [createFileStore, createContentStore] },
+      next: (context) => this.gateway.next(context),
+    });
+    this.aggregate = stream(aggregateTopology(compiled));
+    this.billingSync = this.createBillingSync(common, options);
+    this.warehouseWorker = createWarehouseWorker({ ...common, client: warehouse.client });
+    this.steps = [
+      this.source,
+      stream(mediateTopology({ catalog, compiled, catalogVersion, directory, counters: this.counters })),
+      stream(
+        rateTopology({
+          catalog: compiled,
+          catalogVersion,
+          directory,
+          windowDays: catalog.duplicates.windowDays,
+          counters: this.counters,
+        }),
+      ),
+      this.aggregate,
+      ...(this.billingSync === null ? [] : [this.billingSync.worker]),
+      this.warehouseWorker,
+    ];
+  }
+
+  /** Works until the signal, or until everything that has come in is settled when `untilIdle`. */
+  async run(signal: AbortSignal, untilIdle = false): Promise<void> {
+    await Promise.race([this.work(signal, untilIdle), this.warehouse.ended]);
+  }
+
+  /** Whether there is rated usage that no run has billed yet. */
+  hasUnbilledUsage(): boolean {
+    for (let partition = 0; partition < this.transport.partitions(TOPICS.rated); partition++) {
+      if ((this.aggregate.tasks.stores(partition)?.store('groups') as StructStore | undefined)?.size)
+        return true;
+    }
+    return false;
+  }
+
+  /** Orders a billing run of everything rated so far; its lines follow while the service runs. */
+  async bill(): Promise<string> {
+    return this.runs.order();
+  }
+
+  /** Commits nothing more, snapshots, leaves ClickHouse and the log in order. */
+  async stop(): Promise<void> {
+    for (const step of this.steps) await step.stop();
+    await this.runs.close();
+    await this.warehouse.close();
+    await this.transport.close();
+  }
+
+  private createBillingSync(
+    common: { transport: EmbeddedTransport; clock: Clock; instance: string },
+    options: ServiceOptions,
+  ): BillingSync | null {
+    const { billing, configuration } = options;
+    if (billing === null) return null;
+    const { catalog } = configuration;
+    return createBillingSync({
+      ...common,
+      billing: { ...billing, timeoutMs: BILLING_TIMEOUT_MS },
+      linesPerCall: catalog.aggregation.linesPerCall,
+      zone: new ZoneOffsets(catalog.client.timeZone),
+    });
+  }
+
+  private async work(signal: AbortSignal, untilIdle: boolean): Promise<void> {
+    while (!signal.aborted) {
+      let isBusy = false;
+      for (const step of this.steps) isBusy = (await step.runOnce()) || isBusy;
+      await this.truncateNowAndThen();
+      if (isBusy) {
+        await nextTurn();
+        continue;
+      }
+      if (untilIdle && this.isSettled()) return;
+      await delay(IDLE_MS);
+    }
+  }
+
+  private isSettled(): boolean {
+    return !this.isCongested() && this.gateway.isIdle && this.lag.isZero(this.billingSync !== null);
+  }
+
+  private isCongested(): boolean {
+    return this.lag.isHigh() || this.isThrottled();
+  }
+
+  private isThrottled(): boolean {
+    const { recordsPerSecond } = this.options;
+    if (recordsPerSecond === undefined) return false;
+    return this.counters.mediated > ((this.clock.now() - this.throttleStart) / 1000) * recordsPerSecond;
+  }
+
+  private async truncateNowAndThen(): Promise<void> {
+    if (this.clock.now() - this.lastTruncation < TRUNCATE_EVERY_MS) return;
+    this.lastTruncation = this.clock.now();
+    await this.transport.truncate();
+  }
+}
