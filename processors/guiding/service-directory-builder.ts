@@ -3,7 +3,10 @@ import { murmur2 } from '../../schemas/identity/murmur2.ts';
 import { ByteKeyIndex } from './byte-key-index.ts';
 import { IntColumn, NumberColumn } from './columns.ts';
 import { parseInstant } from './instant.ts';
-import { ServiceDirectory } from './service-directory.ts';
+import { ENTRY_WIDTH, ServiceDirectory } from './service-directory.ts';
+
+/** Place of the next entry's number in an entry. */
+const NEXT = 3;
 
 /** Why a subscription is not taken. */
 export interface SubscriptionFault {
@@ -26,10 +29,7 @@ export class ServiceDirectoryBuilder {
   private readonly accounts = new ByteKeyIndex();
   private readonly groups = new ByteKeyIndex();
   private readonly firstEntry = new IntColumn();
-  private readonly nextEntry = new IntColumn();
-  private readonly entrySubscription = new IntColumn();
-  private readonly entryFrom = new NumberColumn();
-  private readonly entryTo = new NumberColumn();
+  private readonly entries = new NumberColumn();
   private readonly account = new IntColumn();
   private readonly group = new IntColumn();
   private readonly plan = new IntColumn();
@@ -78,10 +78,7 @@ export class ServiceDirectoryBuilder {
       accounts: this.accounts,
       groups: this.groups,
       firstEntry: this.firstEntry.trimmed(),
-      nextEntry: this.nextEntry.trimmed(),
-      entrySubscription: this.entrySubscription.trimmed(),
-      entryFrom: this.entryFrom.trimmed(),
-      entryTo: this.entryTo.trimmed(),
+      entries: this.entries.trimmed(),
       account: this.account.trimmed(),
       group: this.group.trimmed(),
       plan: this.plan.trimmed(),
@@ -134,25 +131,26 @@ export class ServiceDirectoryBuilder {
     if (key === this.firstEntry.length) this.firstEntry.push(-1);
     const start = this.from.values[subscription]!;
     const from = service.from === undefined ? start : Math.max(start, parseInstant(service.from));
-    const entry = this.entryFrom.length;
-    this.entrySubscription.push(subscription);
-    this.entryFrom.push(from);
-    this.entryTo.push(Math.min(this.to.values[subscription]!, endOf(service.to)));
-    this.nextEntry.push(-1);
+    const entry = this.entries.length / ENTRY_WIDTH;
+    this.entries.push(from);
+    this.entries.push(Math.min(this.to.values[subscription]!, endOf(service.to)));
+    this.entries.push(subscription);
+    this.entries.push(-1);
     this.chain(key, entry, from);
   }
 
   /** Keeps the chain in descending order of `from`; of equal ones the first added is first. */
   private chain(key: number, entry: number, from: number): void {
+    const { values } = this.entries;
     let before = -1;
     let after = this.firstEntry.values[key]!;
-    while (after >= 0 && this.entryFrom.values[after]! >= from) {
+    while (after >= 0 && values[after * ENTRY_WIDTH]! >= from) {
       before = after;
-      after = this.nextEntry.values[after]!;
+      after = values[after * ENTRY_WIDTH + NEXT]!;
     }
-    this.nextEntry.values[entry] = after;
+    values[entry * ENTRY_WIDTH + NEXT] = after;
     if (before < 0) this.firstEntry.values[key] = entry;
-    else this.nextEntry.values[before] = entry;
+    else values[before * ENTRY_WIDTH + NEXT] = entry;
   }
 }
 

@@ -8,6 +8,9 @@ export interface DirectoryText {
   end: number;
 }
 
+/** Numbers per entry of a service id; together, so that a look-up reads one piece of memory. */
+export const ENTRY_WIDTH = 4;
+
 /** Columns of the directory; made by ServiceDirectoryBuilder. Instants are microseconds, an absent end is Infinity. */
 export interface DirectoryColumns {
   /** Keys: service ids, tagged with the number of their service type. */
@@ -20,10 +23,8 @@ export interface DirectoryColumns {
   readonly groups: ByteKeyIndex;
   /** First entry of each service key; entries of a key are chained by descending `from`. */
   readonly firstEntry: Int32Array;
-  readonly nextEntry: Int32Array;
-  readonly entrySubscription: Int32Array;
-  readonly entryFrom: Float64Array;
-  readonly entryTo: Float64Array;
+  /** ENTRY_WIDTH numbers per entry: from, to, subscription, next entry (-1 ends). */
+  readonly entries: Float64Array;
   readonly account: Int32Array;
   readonly group: Int32Array;
   readonly plan: Int32Array;
@@ -84,12 +85,16 @@ export class ServiceDirectory {
     const columns = this.columns;
     const key = columns.services.find(serviceType, bytes, start, end);
     if (key < 0) return -Suspense.SVC_NOT_FOUND;
-    for (let entry = columns.firstEntry[key]!; entry >= 0; entry = columns.nextEntry[entry]!) {
-      if (columns.entryFrom[entry]! <= startTime && endTime <= columns.entryTo[entry]!) {
-        const subscription = columns.entrySubscription[entry]!;
+    const { entries } = columns;
+    let entry = columns.firstEntry[key]!;
+    do {
+      const at = entry * ENTRY_WIDTH;
+      if (entries[at]! <= startTime && endTime <= entries[at + 1]!) {
+        const subscription = entries[at + 2]!;
         return this.isActive(subscription, startTime) ? subscription : -Suspense.SVC_NOT_ACTIVE;
       }
-    }
+      entry = entries[at + 3]!;
+    } while (entry >= 0);
     return -Suspense.SVC_NOT_EFFECTIVE;
   }
 
@@ -106,6 +111,7 @@ export class ServiceDirectory {
   /** Whether the last status change at or before the time says ACTIVE; before the first change a subscription is active. */
   isActive(subscription: number, time: number): boolean {
     const { firstStatus, statusFrom, statusActive } = this.columns;
+    if (statusFrom.length === 0) return true;
     const first = firstStatus[subscription]!;
     for (let at = firstStatus[subscription + 1]! - 1; at >= first; at--) {
       if (statusFrom[at]! <= time) return statusActive[at] === 1;

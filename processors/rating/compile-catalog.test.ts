@@ -77,6 +77,30 @@ const FAULTS: readonly (readonly [input: TariffInput, fault: RegExp])[] = [
     /no rate unit x$/,
   ],
   [
+    {
+      ...tariff({ rows: [{ price: one }] }),
+      rateUnits: [{ id: 'units', name: 'U', unit: 'UNIT', quantity: 'length(description)' }],
+    },
+    /^rate unit units: quantity: description is not read in rating/,
+  ],
+  [
+    {
+      ...tariff({ rows: [{ price: one }] }, { X: 1 }),
+      accumulators: [{ id: 'X', name: 'X', unit: 'UNIT' }],
+    },
+    /^currency, allowance or accumulator X: is given twice$/,
+  ],
+  [
+    {
+      ...tariff({ rows: [{ price: one }] }),
+      usageTypes: [
+        { id: 'U', name: 'U', serviceType: 'S' },
+        { id: 'U', name: 'U', serviceType: 'S' },
+      ],
+    },
+    /^usage type U: is given twice$/,
+  ],
+  [
     { ...tariff({ rows: [{ price: one }] }), plans: [{ id: 'P', name: 'P', offers: ['o', 'q'] }] },
     /^plan P: no offer q$/,
   ],

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../schemas/catalog/catalog.ts';
 import { ByteKeyIndex } from '../guiding/byte-key-index.ts';
 import { CatalogFaults, CatalogNames } from './catalog-names.ts';
+import { checkIds } from './check-ids.ts';
 import { checkOffers } from './check-offers.ts';
 import { CompiledModels } from './compile-models.ts';
 import { compileOffer } from './compile-offer.ts';
@@ -16,6 +17,7 @@ export type CatalogOutcome =
 /** Compiles what rating needs of a parsed catalog. References that lead nowhere and prices that could never apply are faults. */
 export function compileCatalog(catalog: Catalog): CatalogOutcome {
   const faults = new CatalogFaults();
+  checkIds(catalog, faults);
   const names = new CatalogNames(catalog, faults);
   const usageTypes = compileUsageTypes(catalog, names, faults);
   const models = new CompiledModels(catalog, faults);

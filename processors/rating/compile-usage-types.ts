@@ -23,6 +23,9 @@ const EXPRESSION_ATTRIBUTES: Readonly<Record<string, AttributeType>> = Object.fr
   USAGE_ATTRIBUTES.map((name) => [name, ATTRIBUTE_TYPES[CONTAINER_ATTRIBUTES[name]]]),
 );
 
+/** Attributes that rating skips when it decodes a container (schemas/codec/codecs.ts). */
+const NOT_READ: ReadonlySet<string> = new Set(['sourceRecordId', 'description']);
+
 /** Usage types with their rate units and charges. */
 export function compileUsageTypes(
   catalog: Catalog,
@@ -75,6 +78,11 @@ function compileRateUnit(unit: RateUnit, catalog: Catalog, faults: CatalogFaults
   if (!result.ok) {
     faults.add(where, `quantity, at ${result.position + 1}: ${result.message}`);
     return null;
+  }
+  for (const attribute of result.value.attributes) {
+    const name = USAGE_ATTRIBUTES[attribute]!;
+    if (NOT_READ.has(name))
+      faults.add(where, `quantity: ${name} is not read in rating; copy it to a flexible attribute`);
   }
   if (!catalog.units.some(({ id }) => id === unit.unit)) faults.add(where, `no unit ${unit.unit}`);
   return { unit: encodeText(unit.unit), quantity: result.value };
