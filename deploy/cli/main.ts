@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { runCommand } from './run-command.ts';
+import { validateCommand } from './validate-command.ts';
+
+const program = new Command('tally')
+  .description('Tallystream: usage operations for carriers and utilities.')
+  .addCommand(runCommand())
+  .addCommand(validateCommand())
+  .showHelpAfterError();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Everything a user can cause has a message of its own; a stack helps nobody there.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env['TALLY_DEBUG'] !== undefined && error instanceof Error)
+    process.stderr.write(`${error.stack ?? ''}\n`);
+  process.exitCode = 1;
+}
