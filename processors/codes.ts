@@ -195,6 +195,13 @@ const RATING_CODES = {
     whatToDo:
       'Nothing, when the source sent it twice; else make the unique key of the mapping more specific.',
   },
+  DUPLICATE_WINDOW_PASSED: {
+    phase: 'RATING',
+    outcome: 'SUSPENDED',
+    title: 'Too old to be checked for a duplicate',
+    whatToDo:
+      'Find out whether the record was rated before; then discard it, or widen the duplicate window and reprocess.',
+  },
   NO_RATE_UNIT: {
     phase: 'RATING',
     outcome: 'SUSPENDED',

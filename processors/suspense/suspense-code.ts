@@ -10,6 +10,7 @@ export const SUSPENSE_CODES = [
   'SVC_NOT_FOUND',
   'SVC_NOT_EFFECTIVE',
   'SVC_NOT_ACTIVE',
+  'DUPLICATE_WINDOW_PASSED',
   'NO_RATE_UNIT',
   'QTY_INVALID',
   'NO_PRICE_OFFER',
@@ -37,6 +38,8 @@ export const SUSPENSE_REMEDIES: Readonly<Record<SuspenseCode, string>> = {
   SVC_NOT_FOUND: 'Add the service id to a subscription with dates that cover the usage; then reprocess.',
   SVC_NOT_EFFECTIVE: 'Correct the dates of the service or its subscription; then reprocess.',
   SVC_NOT_ACTIVE: 'Correct the status history of the subscription, or discard; then reprocess.',
+  DUPLICATE_WINDOW_PASSED:
+    'Whether it was rated before is no longer known: compare with the rated records of its day, then discard it, or widen the window and reprocess.',
   NO_RATE_UNIT: 'Map the usage type or its service type to a rate unit; then reprocess.',
   QTY_INVALID: "Correct the rate unit's expression; then reprocess.",
   NO_PRICE_OFFER: "Add an offer for the usage type to the subscription's plan; then reprocess.",

@@ -45,7 +45,7 @@ COMMENT 'Control totals per file, as the stages published them; compared with th
 CREATE OR REPLACE VIEW impacts AS
 SELECT
     file_id, record_number, charge_number, account_id, subscription_id, balance_group_id, bill_unit, start_time, offer_id,
-    impact_number, kind, offer_type, resource_id, tier, impact_quantity_value AS impact_quantity, impact_amount_value AS impact_amount, balance_before, balance_after
+    src_partition, src_offset, src_index, impact_number, kind, offer_type, resource_id, tier, impact_quantity_value AS impact_quantity, impact_amount_value AS impact_amount, balance_before, balance_after
 FROM rated
 ARRAY JOIN
     arrayEnumerate(impact_kind) AS impact_number,

@@ -104,7 +104,7 @@ function encodingOf(feed: Feed, dayNumber: number, isFirst: boolean, sequence: n
 }
 
 function fileName(feed: Feed, date: string, numberOfDay: number, gzip: boolean): string {
-  return `${feed.platform}_${date}_${String(numberOfDay).padStart(4, '0')}.${feed.extension}${gzip ? '.gz' : ''}`;
+  return `${date}_${feed.platform}_${String(numberOfDay).padStart(4, '0')}.${feed.extension}${gzip ? '.gz' : ''}`;
 }
 
 export interface PlanInput {

@@ -154,4 +154,6 @@ export interface Catalog {
   timeModels: Map<string, TimeModel>;
   zoneModels: Map<string, ZoneModel>;
   plans: Map<string, Plan>;
+  /** Days for which rated records are remembered. */
+  duplicateWindowDays: number;
 }

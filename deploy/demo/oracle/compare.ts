@@ -24,7 +24,8 @@ type Optional<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
 /** What the product computed, in the oracle's shapes; everything is read once. */
 export interface Actual {
   files: Iterable<Optional<FileResult, 'headers' | 'trailers' | 'empty'>>;
-  records: Iterable<RecordReference & RecordOutcome>;
+  /** May be a stream: the product's records are many. */
+  records: Iterable<RecordReference & RecordOutcome> | AsyncIterable<RecordReference & RecordOutcome>;
   balances: Iterable<Optional<BalanceResult, 'kind' | 'touched'>>;
   /** Lines of all runs. */
   lines: Iterable<BillingLineResult>;
@@ -47,10 +48,10 @@ export interface Comparison {
   differences: Difference[];
 }
 
-/** Compares everything that the oracle computed with everything that the product computed. Pure. */
-export function compareWithActual(expected: Expected, actual: Actual): Comparison {
+/** Compares everything that the oracle computed with everything that the product computed. */
+export async function compareWithActual(expected: Expected, actual: Actual): Promise<Comparison> {
   const differences = new DifferenceList();
-  const { records, charges, impacts } = compareRecords(expected.records, actual.records, differences);
+  const { records, charges, impacts } = await compareRecords(expected.records, actual.records, differences);
   const compared = {
     files: compareFiles(expected.files, actual.files, differences),
     ...{ records, charges, impacts },
@@ -104,14 +105,14 @@ function compareMaps(
   return compared;
 }
 
-function compareRecords(
+async function compareRecords(
   expected: RecordOutcomes,
   actual: Actual['records'],
   differences: DifferenceList,
-): { records: number; charges: number; impacts: number } {
+): Promise<{ records: number; charges: number; impacts: number }> {
   const counts = { records: 0, charges: 0, impacts: 0 };
   const seen = new Set<string>();
-  for (const right of actual) {
+  for await (const right of actual) {
     const key = recordKey(right.fileId, right.recordNumber);
     const left = expected.get(key);
     if (left === undefined || seen.has(key)) {

@@ -80,7 +80,7 @@ test('functions do what their names say', () => {
 
 test('a value becomes an attribute only when it fits its decimals', () => {
   assert.equal(asAttribute({ number: new Exact('0.000001'), decimals: 9 }, 6)?.toFixed(), '0.000001');
-  assert.equal(asAttribute({ number: new Exact('0.0000001'), decimals: 9 }, 6), null);
+  assert.equal(asAttribute({ number: new Exact('0.0000005'), decimals: 9 }, 6)?.toFixed(), '0.000001');
 });
 
 test('nonsense is refused with its place', () => {

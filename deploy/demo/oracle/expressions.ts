@@ -84,10 +84,11 @@ function isPowerOfTen(expression: Expression): boolean {
   return /^10*$|^0\.0*1$/.test(expression.value.number.toFixed());
 }
 
-/** A number held in the decimals given, at most 9; null when it does not fit. */
+/** A number held in the decimals given, at most 9, rounded HALF_UP to them; null when it does not fit. */
 function checked(number: Exact, decimals: number): Value | null {
   const held = Math.min(decimals, 9);
-  return fits(number, held) ? { number, decimals: held } : null;
+  const rounded = number.toDecimalPlaces(held, Exact.ROUND_HALF_UP);
+  return fits(rounded, held) ? { number: rounded, decimals: held } : null;
 }
 
 function numeric(value: Value | undefined): Numeric {
@@ -184,8 +185,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   concat: (values) => values.map(text).join(''),
 };
 
-/** A number as an attribute or quantity of so many decimals; null when it does not fit. */
+/** A number as an attribute or quantity of so many decimals, rounded HALF_UP to them; null when it does not fit. */
 export function asAttribute(value: Value, decimals: number): Exact | null {
-  const { number } = numeric(value);
-  return number.decimalPlaces() <= decimals && inRange(number, decimals) ? number : null;
+  const number = numeric(value).number.toDecimalPlaces(decimals, Exact.ROUND_HALF_UP);
+  return inRange(number, decimals) ? number : null;
 }

@@ -52,7 +52,7 @@ export class ImpactWriter {
       const consumed = Exact.min(uncovered, this.#balances.read('ALLOWANCE', this.#place, allowance));
       if (consumed.lte(0)) continue;
       uncovered = uncovered.minus(consumed);
-      const offset = uncovered.isZero() ? remaining : priceOf(consumed);
+      const offset = uncovered.isZero() ? remaining : Exact.min(priceOf(consumed), remaining);
       remaining = remaining.minus(offset);
       this.#move('ALLOWANCE', 'ALLOWANCE', allowance, { tier, quantity: consumed, change: consumed.neg() });
       this.#currency('ALLOWANCE', tier, consumed, offset.neg());

@@ -49,6 +49,11 @@ function catalogFromTexts(texts: readonly string[]): Catalog {
     timeModels: byId(all, 'timeModels', readTimeModel),
     zoneModels: byId(all, 'zoneModels', readZoneModel),
     plans: readPlans(all['plans'], all['offers']),
+    duplicateWindowDays: rawNumber(
+      rawObject(all['duplicates'] ?? {}, 'duplicates')['windowDays'],
+      'duplicates.windowDays',
+      45,
+    ),
   };
 }
 

@@ -88,7 +88,7 @@ class Oracle {
     this.#directory = directory;
     this.#expressions = new Expressions(catalog.lookupTables);
     this.#rater = new Rater(catalog, directory, this.#expressions, this.#zones);
-    this.#duplicates = new Duplicates(input.partitions ?? null);
+    this.#duplicates = new Duplicates(input.partitions ?? null, this.#catalog.duplicateWindowDays);
     this.#aggregation = new Aggregation(catalog);
     this.#waiting = input.order === undefined ? null : new Map();
   }
@@ -167,6 +167,10 @@ class Oracle {
   #rate({ reference, record, subscription }: Guided): void {
     const { account, id, balanceGroup } = subscription;
     const owner = { account, subscription: id, balanceGroup };
+    if (!this.#duplicates.covers(balanceGroup, record)) {
+      this.#emit(reference, { outcome: 'suspended', code: 'DUPLICATE_WINDOW_PASSED', ...owner });
+      return;
+    }
     if (this.#duplicates.has(balanceGroup, record)) {
       this.#emit(reference, { outcome: 'duplicate', code: 'DUPLICATE_RECORD', ...owner });
       return;

@@ -64,7 +64,6 @@ export class RateProcessor implements BatchProcessor {
   private readonly suspended = new BatchWriter(suspendedBatchFormat);
   private readonly errors = new BatchWriter(errorBatchFormat);
   private totals = new Totals();
-  private newestDay = Number.NEGATIVE_INFINITY;
   private suspenseTail = { code: '', reason: '' };
 
   constructor(parts: RateParts) {
@@ -81,7 +80,6 @@ export class RateProcessor implements BatchProcessor {
         throw new PoisonMessageError('BATCH_UNREADABLE', error.message, { cause: error });
       throw error;
     }
-    this.parts.seen.expireBefore(Math.max(this.newestDay - this.parts.windowDays, 0));
     this.emit(message);
   }
 
@@ -90,8 +88,13 @@ export class RateProcessor implements BatchProcessor {
     const { seen, directory, rater, balances } = this.parts;
     this.totals.details += 1;
     const day = Math.floor(record.startTime / MICROS_PER_DAY);
-    if (!seen.covers(day))
-      return this.suspend(Suspense.USAGE_TOO_OLD, 'The duplicate window no longer covers its day.');
+    if (!seen.covers(day)) {
+      this.suspend(
+        Suspense.DUPLICATE_WINDOW_PASSED,
+        ratingReason(Suspense.DUPLICATE_WINDOW_PASSED, '', this.usage),
+      );
+      return;
+    }
     if (seen.has(day, record.buffer, record.uniqueKeyStart)) return this.reportDuplicate();
     const subscription = directory.subscriptionBy(
       record.buffer,
@@ -106,7 +109,7 @@ export class RateProcessor implements BatchProcessor {
     const code = rater.rate(this.usage, subscription, balances, this.result);
     if (code !== 0) return this.suspend(code, ratingReason(code, this.failedUsageType(), this.usage));
     seen.add(day, record.buffer, record.uniqueKeyStart);
-    if (day > this.newestDay) this.newestDay = day;
+    seen.expireBefore(day - this.parts.windowDays);
     this.rated.append(writeRatedParts, this.ratedParts);
     this.count();
   }
