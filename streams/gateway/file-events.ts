@@ -1,7 +1,7 @@
 import { dayText } from '../../processors/guiding/civil-date.ts';
 import { partitionOf } from '../../schemas/identity/murmur2.ts';
 import { writeMessage } from '../../schemas/codec/batch-writer.ts';
-import { FileStatus } from '../../schemas/codec/generated/values.ts';
+import type { FileStatus } from '../../schemas/codec/generated/values.ts';
 import { fileEventFormat } from '../../schemas/codec/generated/writers.ts';
 import type { SourceContext } from '../engine/index.ts';
 import { TOPICS } from '../workers/topics.ts';

@@ -17,26 +17,30 @@ export interface IntakeCandidate {
   readonly stage: 'input' | 'processing';
 }
 
-function entriesOf(path: string): Dirent[] {
+/** Told of folders that cannot be listed; the others are taken in meanwhile. */
+export type FolderFault = (path: string, error: unknown) => void;
+
+function entriesOf(path: string, onFault: FolderFault): Dirent[] {
   try {
     return readdirSync(path, { withFileTypes: true });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') onFault(path, error);
+    return [];
   }
 }
 
-function folderNames(path: string): string[] {
-  return entriesOf(path)
+function folderNames(path: string, onFault: FolderFault): string[] {
+  return entriesOf(path, onFault)
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => entry.name);
 }
 
 /** All folders `<root>/<platform>/<service type>/<record type>`, those without a processing stream too: their files are rejected, not overlooked. */
-export function intakeFolders(root: string): IntakeFolder[] {
-  return folderNames(root).flatMap((platform) =>
-    folderNames(join(root, platform)).flatMap((serviceType) =>
-      folderNames(join(root, platform, serviceType)).map((recordType) => ({
+function intakeFolders(root: string, onFault: FolderFault): IntakeFolder[] {
+  return folderNames(root, onFault).flatMap((platform) =>
+    folderNames(join(root, platform), onFault).flatMap((serviceType) =>
+      folderNames(join(root, platform, serviceType), onFault).map((recordType) => ({
         platform,
         serviceType,
         recordType,
@@ -46,12 +50,15 @@ export function intakeFolders(root: string): IntakeFolder[] {
   );
 }
 
-/** Files to take in, in intake order: by name and then path, compared by bytes; locked ones first. */
-export function intakeCandidates(root: string): IntakeCandidate[] {
-  const candidates = intakeFolders(root).flatMap((folder) =>
+/**
+ * Files to take in, in intake order: by name and then path, compared by bytes; locked ones first. Links and pipes are among them, so
+ * that they are refused aloud and not overlooked.
+ */
+export function intakeCandidates(root: string, onFault: FolderFault): IntakeCandidate[] {
+  const candidates = intakeFolders(root, onFault).flatMap((folder) =>
     (['processing', 'input'] as const).flatMap((stage) =>
-      entriesOf(join(folder.path, stage))
-        .filter((entry) => entry.isFile() && isTaken(entry.name))
+      entriesOf(join(folder.path, stage), onFault)
+        .filter((entry) => !entry.isDirectory() && isTaken(entry.name))
         .map((entry): IntakeCandidate => ({ folder, name: entry.name, stage })),
     ),
   );

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { BatchCutter } from '../../processors/intake/batch-cutter.ts';
 import type { Slice } from '../../processors/intake/batch-cutter.ts';
 import type { Catalog } from '../../schemas/catalog/catalog.ts';
@@ -6,11 +7,13 @@ import { FileStatus } from '../../schemas/codec/generated/values.ts';
 import { rawBatchFormat } from '../../schemas/codec/generated/writers.ts';
 import type { SourceContext, StructStore } from '../engine/index.ts';
 import { TOPICS } from '../workers/topics.ts';
+import { BlockedFiles, isFileSystemError } from './blocked-files.ts';
+import type { BlockedFile } from './blocked-files.ts';
 import { contentChunks } from './file-bytes.ts';
 import { filePartition, sendFileEvent } from './file-events.ts';
 import { identify, inspect, streamFrames } from './file-inspection.ts';
 import type { IdentifiedFile, Inspection, StreamFrame } from './file-inspection.ts';
-import { archiveFile, isArchived, lockFile, pathOf, refuseFile } from './file-moves.ts';
+import { archiveFile, hasLength, isArchived, lockFile, pathOf, refuseFile } from './file-moves.ts';
 import { FileRegistry, FileStep } from './file-registry.ts';
 import { intakeCandidates } from './intake-candidates.ts';
 import type { IntakeCandidate } from './intake-candidates.ts';
@@ -18,7 +21,7 @@ import type { IntakeCandidate } from './intake-candidates.ts';
 export type GatewayEvent =
   | { readonly type: 'file-accepted'; readonly file: string; readonly lines: number }
   | { readonly type: 'file-refused'; readonly file: string; readonly code: string; readonly reason: string }
-  /** The file system said no; the file stays where it is and is tried again. */
+  /** The file system said no to a file or a folder; it stays where it is and is tried again. Told once per reason. */
   | { readonly type: 'file-blocked'; readonly file: string; readonly reason: string };
 
 export interface GatewayOptions {
@@ -34,7 +37,7 @@ export interface GatewayOptions {
 interface OpenFile {
   readonly file: IdentifiedFile;
   readonly inspection: Inspection;
-  readonly slices: AsyncIterator<Slice>;
+  readonly slices: AsyncIterator<Slice, undefined>;
   published: number;
 }
 
@@ -43,10 +46,26 @@ const TRANSACTION_BYTES = 4 << 20;
 /** Lists the folders again after this many files at the latest, so that new files find their place in the order. */
 const LISTING_FILES = 64;
 
-async function* slicesOf(path: string, maxRecordBytes: number): AsyncGenerator<Slice> {
+async function* slicesOf(path: string, maxRecordBytes: number): AsyncGenerator<Slice, undefined> {
   const cutter = new BatchCutter({ maxRecordBytes });
   for await (const chunk of contentChunks(path)) yield* cutter.push(chunk);
   yield* cutter.end();
+  return undefined;
+}
+
+/** Reads about TRANSACTION_BYTES before anything of it is sent: a file that cannot be read half-way leaves nothing behind. */
+async function gather(
+  slices: AsyncIterator<Slice, undefined>,
+): Promise<{ gathered: Slice[]; isLast: boolean }> {
+  const gathered: Slice[] = [];
+  for (let bytes = 0; bytes < TRANSACTION_BYTES;) {
+    const next = await slices.next();
+    if (next.done === true) return { gathered, isLast: true };
+    gathered.push(next.value);
+    bytes += next.value.payload.length;
+    if (next.value.last) return { gathered, isLast: true };
+  }
+  return { gathered, isLast: false };
 }
 
 /**
@@ -59,6 +78,7 @@ export class IntakeGateway {
   private readonly options: GatewayOptions;
   private readonly bucket: string;
   private readonly frames: ReadonlyMap<string, StreamFrame>;
+  private readonly blockedFiles = new BlockedFiles();
   private listing: IntakeCandidate[] = [];
   private open: OpenFile | null = null;
   /** The last look found nothing to do. */
@@ -70,38 +90,73 @@ export class IntakeGateway {
     this.frames = streamFrames(options.catalog);
   }
 
+  /** What cannot be taken in now; it is tried again. */
+  get blocked(): readonly BlockedFile[] {
+    return this.blockedFiles.all;
+  }
+
   /** A piece of work for SourceWorker. */
   async next(context: SourceContext): Promise<'idle' | 'busy'> {
     if (this.options.isCongested?.() === true) return 'idle';
     if (this.open !== null) {
-      await this.publish(context, this.open);
+      await this.goOn(context, this.open);
       return 'busy';
     }
-    if (this.listing.length === 0) this.listing = intakeCandidates(this.options.root).slice(0, LISTING_FILES);
+    if (this.listing.length === 0) this.listing = this.list(context.clock.now());
     const candidate = this.listing.shift();
     this.isIdle = candidate === undefined;
     if (candidate === undefined) return 'idle';
-    return (await this.take(context, candidate)) ? 'busy' : 'idle';
+    await this.take(context, candidate);
+    return 'busy';
   }
 
-  private async take(context: SourceContext, candidate: IntakeCandidate): Promise<boolean> {
+  /** Files whose turn it is; those that are blocked wait for the end of their pause. */
+  private list(now: number): IntakeCandidate[] {
+    const seen = new Set<string>();
+    const found = intakeCandidates(this.options.root, (path, error) => {
+      seen.add(path);
+      if (!this.blockedFiles.isPaused(path, now)) this.block(path, error, now);
+    });
+    const ready = found.filter((candidate) => {
+      const path = pathOf(candidate, candidate.stage);
+      seen.add(path);
+      return !this.blockedFiles.isPaused(path, now);
+    });
+    this.blockedFiles.keep(seen);
+    return ready.slice(0, LISTING_FILES);
+  }
+
+  private async take(context: SourceContext, candidate: IntakeCandidate): Promise<void> {
+    let locked = candidate;
     try {
-      await this.begin(
-        context,
-        await identify(lockFile(candidate), this.bucket),
-        candidate.stage === 'processing',
-      );
-      return true;
+      locked = lockFile(candidate);
+      await this.begin(context, await identify(locked, this.bucket), candidate.stage === 'processing');
+      this.blockedFiles.forget(pathOf(candidate, candidate.stage));
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      // Errors of the file system have a system code; everything else is not ours to judge.
-      if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error;
-      this.options.onEvent?.({
-        type: 'file-blocked',
-        file: pathOf(candidate, candidate.stage),
-        reason: message,
-      });
-      return false;
+      const path = pathOf(locked, locked.stage);
+      if (!isFileSystemError(error)) this.listing = [];
+      // A source may take a file back, or give it its final name, before it is ours.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(path)) return;
+      this.block(path, error, context.clock.now());
+    }
+  }
+
+  /** @throws what is not of the file system: that is not ours to judge */
+  private block(file: string, error: unknown, now: number): void {
+    if (!isFileSystemError(error)) throw error;
+    if (this.blockedFiles.note(file, error.message, now))
+      this.options.onEvent?.({ type: 'file-blocked', file, reason: error.message });
+  }
+
+  /** Publishes more of the open file; whatever fails, it begins again behind what is committed. */
+  private async goOn(context: SourceContext, open: OpenFile): Promise<void> {
+    try {
+      await this.publish(context, open);
+    } catch (error) {
+      this.open = null;
+      // What was open stands first in a new list.
+      this.listing = [];
+      this.block(pathOf(open.file.candidate, 'processing'), error, context.clock.now());
     }
   }
 
@@ -113,14 +168,23 @@ export class IntakeGateway {
   private async begin(context: SourceContext, file: IdentifiedFile, wasLocked: boolean): Promise<void> {
     const registry = this.registry(context);
     const { step, slices } = registry.find(file.fileId);
-    if (step === FileStep.COMPLETED && wasLocked && !isArchived(file.candidate)) {
+    if (
+      step === FileStep.COMPLETED &&
+      wasLocked &&
+      !isArchived(file.candidate, { fileId: file.fileId, sha256: file.facts.sha256 })
+    ) {
       archiveFile(file.candidate, file.fileId);
       return;
     }
-    const isResumed = step === FileStep.ACCEPTED && wasLocked;
+    const isResumed = step === FileStep.ACCEPTED;
     const stream = this.frames.get(this.streamKey(file));
     const accepted = isResumed ? null : registry.acceptedWith(file.facts.sha256);
     const inspection = await inspect(file, stream, accepted?.name ?? null);
+    if (!hasLength(file.candidate, file.facts.bytes))
+      throw Object.assign(
+        new Error('it is still being written; sources must use a name that ends in .tmp until they are done'),
+        { code: 'EBUSY' },
+      );
     if (inspection.verdict.status !== 'ACCEPTED') {
       await this.refuse(context, file, inspection, accepted?.fileId ?? '');
       return;
@@ -152,7 +216,7 @@ export class IntakeGateway {
   ): Promise<void> {
     const { verdict } = inspection;
     if (verdict.status === 'ACCEPTED') return;
-    const { code, reason } = verdict;
+    const { code, reason, whatToDo } = verdict;
     const registry = this.registry(context);
     const duplicateOf = code === 'FILE_DUPLICATE' ? acceptedAs : '';
     const { step } = registry.find(file.fileId);
@@ -169,7 +233,7 @@ export class IntakeGateway {
         await context.commit()
       ).durable;
     }
-    refuseFile(file.candidate, { fileId: file.fileId, code, reason });
+    refuseFile(file.candidate, { fileId: file.fileId, code, reason, whatToDo });
     this.metrics.refused += 1;
     this.metrics.bytes += file.facts.bytes;
     this.options.onEvent?.({ type: 'file-refused', file: file.candidate.name, code, reason });
@@ -179,18 +243,9 @@ export class IntakeGateway {
   private async publish(context: SourceContext, open: OpenFile): Promise<void> {
     const { file, slices, inspection } = open;
     const registry = this.registry(context);
-    let isLast = false;
-    for (let bytes = 0; bytes < TRANSACTION_BYTES && !isLast;) {
-      const { value: slice, done } = await slices.next();
-      if (done === true) {
-        isLast = true;
-        break;
-      }
-      this.sendSlice(context, file, slice);
-      open.published += 1;
-      bytes += slice.payload.length;
-      isLast = slice.last;
-    }
+    const { gathered, isLast } = await gather(slices);
+    for (const slice of gathered) this.sendSlice(context, file, slice);
+    open.published += gathered.length;
     registry.note(file.fileId, isLast ? FileStep.COMPLETED : FileStep.ACCEPTED, open.published);
     if (isLast)
       sendFileEvent(context, this.bucket, file, inspection, {
@@ -202,9 +257,9 @@ export class IntakeGateway {
   }
 
   private async finish(file: IdentifiedFile, inspection: Inspection, durable: Promise<void>): Promise<void> {
-    this.open = null;
     // Until then the file is the only copy.
     await durable;
+    this.open = null;
     archiveFile(file.candidate, file.fileId);
     this.metrics.files += 1;
     this.metrics.bytes += file.facts.bytes;
