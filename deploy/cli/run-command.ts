@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { loadConfiguration } from '../embedded/configuration.ts';
 import { Service } from '../embedded/service.ts';
 import type { BillingTarget } from '../embedded/service.ts';
 import { describeEvent } from './describe-event.ts';
+import { wholeNumber } from './whole-number.ts';
 
 interface RunOptions {
   readonly catalog: string;
@@ -19,22 +20,19 @@ interface RunOptions {
   readonly quiet?: boolean;
 }
 
-export function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value <= 0)
-    throw new InvalidArgumentError('Expected a whole number above zero.');
-  return value;
-}
-
 function billingTarget({ billing, clientNo, authKey }: RunOptions): BillingTarget | null {
   return billing === undefined ? null : { url: billing, clientNo, authKey };
 }
 
 /** Takes in, rates and bills what there is, then ends; started again after a kill it goes on where it was. */
-async function runUntilDone(service: Service, signal: AbortSignal): Promise<void> {
+async function runUntilDone(
+  service: Service,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
   await service.run(signal, true);
   if (signal.aborted || !service.hasUnbilledUsage()) return;
-  await service.bill();
+  say(`billing run ${await service.bill()} ordered`);
   await service.run(signal, true);
 }
 
@@ -67,7 +65,7 @@ async function run(options: RunOptions): Promise<void> {
   );
   try {
     await (options.untilDone === true
-      ? runUntilDone(service, stopping.signal)
+      ? runUntilDone(service, stopping.signal, say)
       : service.run(stopping.signal));
   } finally {
     await service.stop();
@@ -98,7 +96,7 @@ export function runCommand(): Command {
       'partitions of every topic, fixed when the data folder is made',
       positiveInteger,
     )
-    .option('--records-per-second <number>', 'take in at most this many records a second', positiveInteger)
+    .option('--records-per-second <number>', 'take in at most this many records a second', wholeNumber(1))
     .option('--until-done', 'end when everything there is was taken in, rated and billed')
     .option('--quiet', 'say nothing but errors')
     .action(run);
