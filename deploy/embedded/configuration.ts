@@ -19,14 +19,23 @@ export interface Configuration {
   readonly warnings: readonly string[];
 }
 
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** The catalog folder has faults; nothing was started. */
 export class ConfigurationError extends Error {
   /** One line each: file, line, path, what is wrong. */
   readonly faults: readonly string[];
 
   constructor(directory: string, faults: readonly string[]) {
+    const warnings = faults.filter((fault) => fault.includes(' warning: ')).length;
+    const found = [
+      count(faults.length - warnings, 'fault'),
+      ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+    ];
     super(
-      `The catalog in ${directory} has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.join('\n')}`,
+      `The catalog in ${directory} has ${found.join(' and ')}; nothing was started:\n${faults.join('\n')}`,
     );
     this.name = 'ConfigurationError';
     this.faults = faults;
@@ -58,9 +67,19 @@ function loadSubscriptions(catalog: Catalog, folder: CatalogFolder): LoadedSubsc
   return { directory: builder.build(), faults: refused };
 }
 
+function readFolder(directory: string): CatalogFolder {
+  try {
+    return readCatalogFolder(directory);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is no such folder' : message;
+    throw new ConfigurationError(directory, [`${directory}: error: ${reason}`]);
+  }
+}
+
 /** Reads and checks a catalog folder whole. @throws ConfigurationError with all faults at once */
 export function loadConfiguration(directory: string): Configuration {
-  const folder = readCatalogFolder(directory);
+  const folder = readFolder(directory);
   if (folder.yaml.length === 0)
     throw new ConfigurationError(directory, [`${directory}: error: there is no *.yaml file in this folder`]);
   const parsed = parseCatalog(folder.yaml.map(({ path, text }) => ({ path, text })));

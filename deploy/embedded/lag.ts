@@ -1,6 +1,7 @@
 import type { Transport } from '../../streams/engine/index.ts';
 import { TOPICS } from '../../streams/workers/topics.ts';
 import type { TopicName } from '../../streams/workers/topics.ts';
+import type { TopicLag } from './service-status.ts';
 
 /** Groups that read each topic; `billing-sync` only where there is a billing system. */
 const READERS: readonly (readonly [group: string, topic: TopicName])[] = [
@@ -41,6 +42,14 @@ export class Lag {
     return lag;
   }
 
+  all(hasBilling: boolean): TopicLag[] {
+    return READERS.filter(([group]) => group !== 'billing-sync' || hasBilling).map(([group, topic]) => ({
+      group,
+      topic,
+      messages: this.of(group, topic),
+    }));
+  }
+
   isHigh(): boolean {
     return (
       this.of('mediate', TOPICS.raw) > MAX_UNMEDIATED ||
@@ -50,8 +59,6 @@ export class Lag {
   }
 
   isZero(hasBilling: boolean): boolean {
-    return READERS.every(
-      ([group, topic]) => (group === 'billing-sync' && !hasBilling) || this.of(group, topic) === 0,
-    );
+    return this.all(hasBilling).every(({ messages }) => messages === 0);
   }
 }

@@ -4,7 +4,14 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 import { ZoneOffsets } from '../../processors/guiding/zone-offsets.ts';
 import { MEDIATION_FOLDER } from '../../processors/intake/folder-path.ts';
 import { EmbeddedTransport, SourceWorker, StreamWorker, systemClock } from '../../streams/engine/index.ts';
-import type { Clock, EngineEvent, SinkWorker, StructStore, Topology } from '../../streams/engine/index.ts';
+import type {
+  Clock,
+  EngineEvent,
+  SinkWorker,
+  StructStore,
+  Topology,
+  Transport,
+} from '../../streams/engine/index.ts';
 import { createContentStore, createFileStore } from '../../streams/gateway/file-registry.ts';
 import { createIntakeFolders } from '../../streams/gateway/intake-candidates.ts';
 import { IntakeGateway } from '../../streams/gateway/intake-gateway.ts';
@@ -20,6 +27,8 @@ import { newWorkCounters } from '../../streams/workers/work-counters.ts';
 import { BillingRuns } from './billing-runs.ts';
 import type { Configuration } from './configuration.ts';
 import { dataLayout } from './data-layout.ts';
+import { existingPartitions, prepareFolders } from './prepare-site.ts';
+import type { ServiceStatus } from './service-status.ts';
 import { Lag } from './lag.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -60,11 +69,26 @@ interface Step {
   stop(): Promise<void>;
 }
 
+function openLog(directory: string, { onEvent }: ServiceOptions, clock: Clock): EmbeddedTransport {
+  return new EmbeddedTransport({ directory, clock, ...(onEvent === undefined ? {} : { onEvent }) });
+}
+
+/** The number is fixed when the data folder is made. @throws when another one is asked for later */
+function partitionsFor(transport: Transport, wanted: number | undefined): number {
+  const existing = existingPartitions(transport);
+  if (existing === null) return wanted ?? DEFAULT_PARTITIONS;
+  if (wanted === undefined || wanted === existing) return existing;
+  throw new Error(
+    `This data folder was made with ${existing} partitions, ${wanted} were asked for: leave --partitions out, or begin a new data folder.`,
+  );
+}
+
 /**
  * The embedded profile: gateway, workers and ClickHouse of one site in one process. The workers know nothing of each other
  * but topics, so that the same ones run as processes of their own on Kafka.
  */
 export class Service {
+  readonly configuration: Configuration;
   readonly counters = newWorkCounters();
   readonly gateway: IntakeGateway;
   readonly warehouse: Warehouse;
@@ -86,16 +110,14 @@ export class Service {
     const { home, configuration, dataDirectory } = options;
     const layout = dataLayout(dataDirectory);
     const root = join(home, configuration.catalog.client.id, MEDIATION_FOLDER);
-    for (const stream of configuration.catalog.streams) createIntakeFolders(root, stream);
-    mkdirSync(layout.snapshots, { recursive: true });
-    const clock = options.clock ?? systemClock;
-    const transport = new EmbeddedTransport({
-      directory: layout.log,
-      clock,
-      ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+    prepareFolders('home', home, () => {
+      for (const stream of configuration.catalog.streams) createIntakeFolders(root, stream);
     });
+    prepareFolders('data', dataDirectory, () => mkdirSync(layout.snapshots, { recursive: true }));
+    const clock = options.clock ?? systemClock;
+    const transport = openLog(layout.log, options, clock);
     try {
-      await createTopics(transport, options.partitions ?? DEFAULT_PARTITIONS);
+      await createTopics(transport, partitionsFor(transport, options.partitions));
       const warehouse = await openWarehouse(layout, options.clickhouseUrl);
       return new Service(options, { transport, warehouse, clock, root, snapshots: layout.snapshots });
     } catch (error) {
@@ -118,6 +140,7 @@ export class Service {
     const { configuration } = options;
     const { catalog, compiled, catalogVersion, directory } = configuration;
     this.options = options;
+    this.configuration = configuration;
     this.clock = clock;
     this.transport = transport;
     this.warehouse = warehouse;
@@ -167,9 +190,17 @@ export class Service {
     ];
   }
 
-  /** Works until the signal, or until everything that has come in is settled when `untilIdle`. */
+  /** Works until the signal, or until everything that has come in is settled when `untilIdle`. @throws what stopped it */
   async run(signal: AbortSignal, untilIdle = false): Promise<void> {
-    await Promise.race([this.work(signal, untilIdle), this.warehouse.ended]);
+    const ending = new AbortController();
+    const work = this.work(AbortSignal.any([signal, ending.signal]), untilIdle);
+    try {
+      await Promise.race([work, this.warehouse.ended]);
+    } finally {
+      // Nobody may stop the workers while a round is under way.
+      ending.abort();
+      await work.catch(() => undefined);
+    }
   }
 
   /** Whether there is rated usage that no run has billed yet. */
@@ -186,12 +217,32 @@ export class Service {
     return this.runs.order();
   }
 
-  /** Commits nothing more, snapshots, leaves ClickHouse and the log in order. */
+  /** Commits nothing more, snapshots, leaves ClickHouse and the log in order, whatever of it fails. @throws the first failure */
   async stop(): Promise<void> {
-    for (const step of this.steps) await step.stop();
-    await this.runs.close();
-    await this.warehouse.close();
-    await this.transport.close();
+    const failures: unknown[] = [];
+    const attempt = async (action: () => Promise<void>): Promise<void> => {
+      try {
+        await action();
+      } catch (error) {
+        failures.push(error);
+      }
+    };
+    for (const step of this.steps) await attempt(() => step.stop());
+    await attempt(() => this.runs.close());
+    await attempt(() => this.warehouse.close());
+    await attempt(() => this.transport.close());
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** What an operator asks: is it well, how far behind is it, what waits. */
+  status(): ServiceStatus {
+    const sinks = [this.warehouseWorker, ...(this.billingSync === null ? [] : [this.billingSync.worker])];
+    return {
+      blocked: this.gateway.blocked,
+      failing: sinks.flatMap((sink) => sink.health().failing),
+      lag: this.lag.all(this.billingSync !== null),
+      hasUnbilledUsage: this.hasUnbilledUsage(),
+    };
   }
 
   private createBillingSync(

@@ -11,6 +11,7 @@ import type { DataLayout } from './data-layout.ts';
 
 const SQL_FOLDER = fileURLToPath(new URL('../../schemas/clickhouse/', import.meta.url));
 const REQUEST_TIMEOUT_MS = 120_000;
+const PING_TIMEOUT_MS = 10_000;
 
 /** The ClickHouse of a service: a child process of ours, or a server given by URL. */
 export interface Warehouse {
@@ -46,6 +47,27 @@ function publishAddress(path: string, server: EmbeddedServer): void {
   writeFileSync(path, `${JSON.stringify({ url: server.url, pid: process.pid })}\n`);
 }
 
+/** @throws in words when nobody answers there */
+async function openClient(url: string): Promise<ClickHouseClient> {
+  let client;
+  try {
+    client = connect(url);
+    const response = await fetch(new URL('ping', url.endsWith('/') ? url : `${url}/`), {
+      signal: AbortSignal.timeout(PING_TIMEOUT_MS),
+    });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return client;
+  } catch (error) {
+    await client?.close();
+    const { message, cause } = error as Error;
+    const { code, message: inner } = (cause ?? {}) as NodeJS.ErrnoException;
+    throw new Error(
+      `ClickHouse at ${url} does not answer (${code ?? inner ?? message}). Check the address and that the server runs; without --clickhouse an embedded one is started.`,
+      { cause: error },
+    );
+  }
+}
+
 /** Connects to the given server, or starts the embedded one, and brings its tables up to date. */
 export async function openWarehouse(layout: DataLayout, url?: string): Promise<Warehouse> {
   const server =
@@ -53,7 +75,7 @@ export async function openWarehouse(layout: DataLayout, url?: string): Promise<W
       ? await startEmbeddedServer({ directory: layout.clickhouse, cacheDirectory: layout.cache })
       : null;
   const address = server?.url ?? url!;
-  const client = connect(address);
+  const client = await openClient(address);
   try {
     await migrate(client, migrations());
   } catch (cause) {

@@ -25,9 +25,9 @@ test('should open with the verdict: zero difference, or how many there are', () 
   const good = renderHtml(sampleReport());
   assert.match(good, /Zero difference/);
   const report = sampleReport();
-  report.judge.checks[0]!.differences = 3;
-  report.judge.checks[0]!.examples = ['<b>line 7</b>'];
-  report.judge.verdict = 'FAILED';
+  report.judge!.checks[0]!.differences = 3;
+  report.judge!.checks[0]!.examples = ['<b>line 7</b>'];
+  report.judge!.verdict = 'FAILED';
   const bad = renderHtml(report);
   assert.match(bad, /3 differences/);
   assert.ok(!bad.includes('Zero difference'));

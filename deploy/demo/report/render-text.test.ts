@@ -48,11 +48,11 @@ test('should show the fifteen files of most interest, or all of them', () => {
 
 test('should shout when there is a difference, and say which', () => {
   const report = sampleReport();
-  const [check] = report.judge.checks;
+  const [check] = report.judge!.checks;
   const bad: RunReport = {
     ...report,
     judge: {
-      ...report.judge,
+      ...report.judge!,
       verdict: 'FAILED',
       checks: [{ ...check!, differences: 2, examples: ['switch-1 line 7: 0.12 is not 0.13'] }],
     },

@@ -10,7 +10,7 @@ import {
 } from './decimal-format.ts';
 import { filesOfInterest } from './files-of-interest.ts';
 import { countDifferences, isClean } from './report-model.ts';
-import type { CodeCount, PhaseCounts, RunReport } from './report-model.ts';
+import type { CodeCount, JudgeResult, PhaseCounts, RunReport } from './report-model.ts';
 import { renderTextTable } from './text-table.ts';
 import type { CellStyle, TextColumn } from './text-table.ts';
 
@@ -355,8 +355,8 @@ function reconciliation(page: Page): string[] {
   return section(page, 'Reconciliation', [...table(page, columns, rows, style), page.paint.dim(shown)]);
 }
 
-function judge(page: Page): string[] {
-  const { checks, milliseconds, verdict } = page.report.judge;
+function judge(page: Page, result: JudgeResult): string[] {
+  const { checks, milliseconds, verdict } = result;
   const rows = checks.map((check) => [
     check.differences === 0 ? '✔' : '✘',
     check.name,
@@ -402,7 +402,7 @@ export function renderText(report: RunReport, options: TextOptions): string {
     ...allowances(page),
     ...billing(page),
     ...reconciliation(page),
-    ...judge(page),
+    ...(report.judge === null ? [] : judge(page, report.judge)),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -171,6 +171,12 @@ export interface JudgeCheck {
   examples: string[];
 }
 
+export interface JudgeResult {
+  verdict: 'PASSED' | 'FAILED';
+  milliseconds: number;
+  checks: JudgeCheck[];
+}
+
 /**
  * Everything that a demo run found out: the document of `npm run demo -- --json`, and what the renderers show. Amounts and
  * quantities are decimal text; counts are whole numbers; the format number changes when a reader would have to.
@@ -210,8 +216,8 @@ export interface RunReport {
   totals: {
     files: { accepted: number; rejected: number; duplicate: number };
     bytes: number;
-    /** Of all files, accepted or not: total = header + trailer + empty + details. */
-    lines: { total: number; header: number; trailer: number; empty: number; details: number };
+    /** Of all files, accepted or not; `other` are header, trailer and empty lines: total = details + other. */
+    lines: { total: number; details: number; other: number };
     /** Those of the details that lie in files that were not accepted: details - detailsNotLoaded = phases.parse.total. */
     detailsNotLoaded: number;
     phases: Record<PhaseName, PhaseCounts>;
@@ -245,17 +251,18 @@ export interface RunReport {
     /** Exact sum of charges, sum of rounded lines, and what rounding made of it. */
     rounding: { amount: DecimalText; billed: DecimalText; difference: DecimalText };
   };
-  judge: { verdict: 'PASSED' | 'FAILED'; milliseconds: number; checks: JudgeCheck[] };
+  /** Null when the judge was not asked (--judge). */
+  judge: JudgeResult | null;
 }
 
 /** Differences in all: what the judge found and measures that do not agree. Zero is the product's promise. */
 export function countDifferences(report: RunReport): number {
-  const judged = report.judge.checks.reduce((sum, check) => sum + check.differences, 0);
+  const judged = report.judge?.checks.reduce((sum, check) => sum + check.differences, 0) ?? 0;
   const measures = report.reconciliation.stages.flatMap((stage) => stage.measures);
   return judged + measures.filter((measure) => !/^-?0+(\.0+)?$/.test(measure.difference)).length;
 }
 
-/** True when the judge passed and every measure agrees. */
+/** True when every measure agrees and the judge, where asked, passed. */
 export function isClean(report: RunReport): boolean {
-  return report.judge.verdict === 'PASSED' && countDifferences(report) === 0;
+  return report.judge?.verdict !== 'FAILED' && countDifferences(report) === 0;
 }

@@ -81,6 +81,8 @@ function spawnServer(
     {
       env: { ...process.env, ...engine.environment },
       stdio: ['ignore', log, log],
+      // In a process group of its own: Ctrl-C in a terminal is for us, and we stop it after the last insert.
+      detached: true,
     },
   );
   closeSync(log);

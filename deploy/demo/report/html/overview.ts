@@ -41,12 +41,15 @@ export function banner(report: RunReport): Markup {
   const { totals, judge } = report;
   const differences = countDifferences(report);
   const clean = isClean(report);
-  const compared = judge.checks.reduce((sum, check) => sum + check.compared, 0);
   const text = clean
     ? 'Every record and every penny is accounted for, from the file to the billing line.'
     : 'Something does not add up. The judge and the reconciliation below say what.';
   const proof = [
-    `Judge: ${formatCount(compared)} comparisons in ${formatDuration(judge.milliseconds)}`,
+    ...(judge === null
+      ? []
+      : [
+          `Judge: ${formatCount(judge.checks.reduce((sum, check) => sum + check.compared, 0))} comparisons in ${formatDuration(judge.milliseconds)}`,
+        ]),
     `${formatCount(report.duplicates.records)} records and ${formatCount(report.duplicates.files)} files sent twice`,
     ...report.run.faults.map((fault) => `survived: ${fault}`),
   ];

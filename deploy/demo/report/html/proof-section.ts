@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatExact } from '../decimal-format.ts';
-import type { BillingStatusRow, ReconciliationStage, RunReport } from '../report-model.ts';
+import type { JudgeResult, BillingStatusRow, ReconciliationStage, RunReport } from '../report-model.ts';
 import { card, dataTable, section } from './elements.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
@@ -119,11 +119,11 @@ function chain(report: RunReport): Markup {
   </div>`;
 }
 
-function judgeTable(report: RunReport): Markup {
+function judgeTable({ checks }: JudgeResult): Markup {
   return dataTable(
     'Checks of the judge',
     [{ title: 'Check' }, numeric('Compared'), numeric('Differences')],
-    report.judge.checks.map((check) => [
+    checks.map((check) => [
       html`${check.name}${check.examples.map((example) => html`<br /><small class="diff">${example}</small>`)}`,
       formatCount(check.compared),
       html`<span class="${check.differences === 0 ? 'zero' : 'diff'}"
@@ -146,13 +146,15 @@ export function proofSection(report: RunReport): Markup {
         'Left and right must be equal; only rounding may differ, and it is shown.',
         chain(report),
       ),
-      card(
-        5,
-        'The judge',
-        html`A second implementation of the rules that shares no code with the product:
-          <strong>${judge.verdict.toLowerCase()}</strong> in ${formatDuration(judge.milliseconds)}.`,
-        judgeTable(report),
-      ),
+      judge === null
+        ? card(5, 'The judge', 'Was not asked: run the demo with --judge.', html``)
+        : card(
+            5,
+            'The judge',
+            html`A second implementation of the rules that shares no code with the product:
+              <strong>${judge.verdict.toLowerCase()}</strong> in ${formatDuration(judge.milliseconds)}.`,
+            judgeTable(judge),
+          ),
     ],
   );
 }

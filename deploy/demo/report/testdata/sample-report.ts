@@ -125,7 +125,7 @@ export function sampleReport(): RunReport {
     totals: {
       files: { accepted: 124, rejected: 4, duplicate: 2 },
       bytes: files.reduce((sum, file) => sum + file.bytes, 0),
-      lines: { total: details + 128, header: 64, trailer: 62, empty: 2, details },
+      lines: { total: details + 128, details, other: 128 },
       detailsNotLoaded: notLoaded,
       phases: { parse, mediation, rating },
       rated: rating.processed,
