@@ -94,7 +94,7 @@ export function runCommand(): Command {
     .option(
       '--partitions <number>',
       'partitions of every topic, fixed when the data folder is made',
-      positiveInteger,
+      wholeNumber(1),
     )
     .option('--records-per-second <number>', 'take in at most this many records a second', wholeNumber(1))
     .option('--until-done', 'end when everything there is was taken in, rated and billed')

@@ -172,18 +172,11 @@ export class Service {
     this.aggregate = stream(aggregateTopology(compiled));
     this.billingSync = this.createBillingSync(common, options);
     this.warehouseWorker = createWarehouseWorker({ ...common, client: warehouse.client });
+    const shared = { catalogVersion, directory, counters: this.counters };
     this.steps = [
       this.source,
-      stream(mediateTopology({ catalog, compiled, catalogVersion, directory, counters: this.counters })),
-      stream(
-        rateTopology({
-          catalog: compiled,
-          catalogVersion,
-          directory,
-          windowDays: catalog.duplicates.windowDays,
-          counters: this.counters,
-        }),
-      ),
+      stream(mediateTopology({ ...shared, catalog, compiled })),
+      stream(rateTopology({ ...shared, catalog: compiled, windowDays: catalog.duplicates.windowDays })),
       this.aggregate,
       ...(this.billingSync === null ? [] : [this.billingSync.worker]),
       this.warehouseWorker,

@@ -9,7 +9,11 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const gates = [
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
-  ['layers', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'schemas', 'processors', 'streams', 'deploy', 'test', 'bench']],
+  [
+    'layers',
+    bin('depcruise'),
+    ['--config', '.dependency-cruiser.cjs', 'schemas', 'processors', 'streams', 'deploy', 'test', 'bench'],
+  ],
   ['dead code', bin('knip'), ['--no-progress']],
   ['lint', bin('eslint'), ['.']],
 ];
@@ -19,7 +23,9 @@ export function runGates() {
   return gates.filter(([name, command, args]) => {
     const started = performance.now();
     const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-    process.stdout.write(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`);
+    process.stdout.write(
+      `${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
+    );
     return status !== 0;
   });
 }

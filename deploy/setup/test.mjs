@@ -17,11 +17,23 @@ function testFiles(folder) {
 
 const chosen = process.argv.slice(2);
 const failed = chosen.length > 0 ? [] : runGates();
-const files = chosen.length > 0 ? chosen.map((path) => relative(root, join(process.cwd(), path))) : folders.flatMap(testFiles);
+const files =
+  chosen.length > 0
+    ? chosen.map((path) => relative(root, join(process.cwd(), path)))
+    : folders.flatMap(testFiles);
 const { status } = spawnSync(
   process.execPath,
-  ['--import', 'tsx', '--test', '--test-reporter=dot', '--test-reporter-destination=stdout', '--test-concurrency=2', ...files],
+  [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-reporter=dot',
+    '--test-reporter-destination=stdout',
+    '--test-concurrency=2',
+    ...files,
+  ],
   { cwd: root, stdio: 'inherit' },
 );
-if (failed.length > 0) process.stderr.write(`Gates that failed: ${failed.map(([name]) => name).join(', ')}\n`);
+if (failed.length > 0)
+  process.stderr.write(`Gates that failed: ${failed.map(([name]) => name).join(', ')}\n`);
 process.exit(failed.length === 0 ? (status ?? 1) : 1);

@@ -127,7 +127,7 @@ async function allowanceUse(
 
 export async function chargeTables(
   client: ClickHouseClient,
-  timeZone: string,
+  catalog: Catalog,
 ): Promise<RunReport['charges']> {
   const { timeZone } = catalog.client;
   return {
