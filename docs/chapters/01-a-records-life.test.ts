@@ -50,7 +50,7 @@ const balances = (): Buffer => Buffer.concat([...rate.store('balances').snapshot
 
 test('mediation turns a line of a file into a container with an owner', () => {
   // A message is a batch of lines of one file, never a single record. This file is so small that one message holds all of it.
-  mediate.pipe(TOPICS.raw, { value: rawBatch('switch-1_20261005_0001.csv', file) });
+  mediate.pipe(TOPICS.raw, { value: rawBatch('20261005_switch-1_0001.csv', file) });
 
   const [message] = mediate.read(TOPICS.mediated);
   const batch = new MediatedBatchView().open(message!.value);
@@ -108,7 +108,7 @@ test('aggregation adds charges up until a billing run is ordered, and then makes
 });
 
 test('a second copy of the record ends as a duplicate and changes no balance', () => {
-  mediate.pipe(TOPICS.raw, { value: rawBatch('switch-1_20261006_0001.csv', file) });
+  mediate.pipe(TOPICS.raw, { value: rawBatch('20261006_switch-1_0001.csv', file) });
   const [copy] = mediate.read(TOPICS.mediated);
   const before = balances();
 

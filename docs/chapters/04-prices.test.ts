@@ -101,7 +101,7 @@ function rateCalls(calls: readonly Omit<Call, 'id'>[], fileDate = '20261009'): R
     rateTopology({ catalog: compiled, catalogVersion, directory, windowDays: catalog.duplicates.windowDays }),
   );
   const content = callFile(calls.map((call, index) => ({ ...call, id: `CALL-${index + 1}` })));
-  mediate.pipe(TOPICS.raw, { value: rawBatch(`switch-1_${fileDate}_0001.csv`, content) });
+  mediate.pipe(TOPICS.raw, { value: rawBatch(`${fileDate}_switch-1_0001.csv`, content) });
   for (const { value } of mediate.read(TOPICS.mediated)) rate.pipe(TOPICS.mediated, { value });
   return rate.read(TOPICS.rated).flatMap(({ value }) => ratedCharges(value));
 }

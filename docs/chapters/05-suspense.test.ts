@@ -18,6 +18,7 @@ import {
   callFile,
   catalogFiles,
   loadNorthwind,
+  PRICE_FOR_JAPAN,
   subscriptionLine,
   SUBSCRIPTIONS,
 } from './support/northwind.ts';
@@ -35,7 +36,7 @@ const site = await Site.create();
 after(() => site.close());
 
 test('a record that cannot be guided or rated is held with a code and a reason', async () => {
-  site.deliver(SWITCH, 'switch-1_20261006_0001.csv', callFile([toJapan, ofStranger, tooOld]));
+  site.deliver(SWITCH, '20261006_switch-1_0001.csv', callFile([toJapan, ofStranger, tooOld]));
   await site.work(loadNorthwind());
 
   assert.deepEqual(site.messages(TOPICS.suspended).flatMap(suspendedRecords).sort(), [
@@ -47,26 +48,14 @@ test('a record that cannot be guided or rated is held with a code and a reason',
 });
 
 /** The cure of the first two: a zone with a price for Japan, and the new customer's subscription. */
-const repaired = loadNorthwind(
-  catalogFiles(
-    [
-      "prefixes: ['+1242', '+1246', '+1876'] }",
-      "prefixes: ['+1242', '+1246', '+1876'] }\n      - { id: ASIA, name: Asia, prefixes: ['+81'] }",
-    ],
-    [
-      '      - { zone: [CHANNEL], price: { model: unit',
-      "      - { zone: [ASIA], price: { model: unit, price: '0.40', per: 60 } }\n      - { zone: [CHANNEL], price: { model: unit",
-    ],
-  ),
-  [
-    ...SUBSCRIPTIONS,
-    subscriptionLine({ account: 'A-300', subscription: 'S-300', plan: 'PERSONAL' }, '+447911000009'),
-  ],
-);
+const repaired = loadNorthwind(catalogFiles(...PRICE_FOR_JAPAN), [
+  ...SUBSCRIPTIONS,
+  subscriptionLine({ account: 'A-300', subscription: 'S-300', plan: 'PERSONAL' }, '+447911000009'),
+]);
 
 test('after the repair and a restart the records are rated when they come again', async () => {
   // Another file: the gateway would refuse the same bytes a second time (FILE_DUPLICATE).
-  site.deliver(SWITCH, 'switch-1_20261007_0001.csv', callFile([toJapan, ofStranger]));
+  site.deliver(SWITCH, '20261007_switch-1_0001.csv', callFile([toJapan, ofStranger]));
   await site.work(repaired);
 
   const charges = site.messages(TOPICS.rated).flatMap(ratedCharges);
@@ -82,7 +71,7 @@ test('after the repair and a restart the records are rated when they come again'
 
 test('only now are they remembered, so a further copy is a duplicate', async () => {
   // A fingerprint is kept in the transaction that rates its record (docs/adr/0003): holding a record blocks no copy of it.
-  site.deliver(SWITCH, 'switch-1_20261008_0001.csv', callFile([ofStranger, toJapan]));
+  site.deliver(SWITCH, '20261008_switch-1_0001.csv', callFile([ofStranger, toJapan]));
   await site.work(repaired);
 
   assert.equal(site.messages(TOPICS.rated).flatMap(ratedCharges).length, 2);

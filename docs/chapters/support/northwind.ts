@@ -32,6 +32,15 @@ export function catalogFiles(...edits: readonly Edit[]): SourceFile[] {
   return files;
 }
 
+const CARIBBEAN_ZONE = "prefixes: ['+1242', '+1246', '+1876'] }";
+const CHANNEL_ROW = '      - { zone: [CHANNEL], price: { model: unit';
+
+/** A zone for Japan, which the demo's catalog does not have, and a price for it in the business offer. */
+export const PRICE_FOR_JAPAN: readonly Edit[] = [
+  [CARIBBEAN_ZONE, `${CARIBBEAN_ZONE}\n      - { id: ASIA, name: Asia, prefixes: ['+81'] }`],
+  [CHANNEL_ROW, `      - { zone: [ASIA], price: { model: unit, price: '0.40', per: 60 } }\n${CHANNEL_ROW}`],
+];
+
 const SERVICE_TYPES = ['VOICE', 'SMS', 'DATA'];
 
 /** A line of a subscriptions file: one number for calls, messages and data. */
