@@ -8,6 +8,8 @@ export interface DataLayout {
   readonly clickhouse: string;
   /** Address of the running ClickHouse child, for `npm run sql`. */
   readonly clickhouseAddress: string;
+  /** Address of the operations API of the running service, for `tally status` and `tally bill`. */
+  readonly operationsAddress: string;
   /** Compiled launcher; may be shared by all services of the machine. */
   readonly cache: string;
 }
@@ -18,6 +20,7 @@ export function dataLayout(dataDirectory: string): DataLayout {
     snapshots: join(dataDirectory, 'snapshots'),
     clickhouse: join(dataDirectory, 'clickhouse'),
     clickhouseAddress: join(dataDirectory, 'clickhouse', 'address.json'),
+    operationsAddress: join(dataDirectory, 'operations.json'),
     cache: process.env['TALLY_CACHE'] ?? join(tmpdir(), `tallystream-${process.getuid?.() ?? 0}`),
   };
 }

@@ -102,6 +102,7 @@ export class Service {
   private readonly aggregate: StreamWorker;
   private readonly source: SourceWorker;
   private readonly steps: readonly Step[];
+  private readonly streams: readonly StreamWorker[];
   private lastTruncation = 0;
   private throttleStart = 0;
 
@@ -173,11 +174,14 @@ export class Service {
     this.billingSync = this.createBillingSync(common, options);
     this.warehouseWorker = createWarehouseWorker({ ...common, client: warehouse.client });
     const shared = { catalogVersion, directory, counters: this.counters };
-    this.steps = [
-      this.source,
+    this.streams = [
       stream(mediateTopology({ ...shared, catalog, compiled })),
       stream(rateTopology({ ...shared, catalog: compiled, windowDays: catalog.duplicates.windowDays })),
       this.aggregate,
+    ];
+    this.steps = [
+      this.source,
+      ...this.streams,
       ...(this.billingSync === null ? [] : [this.billingSync.worker]),
       this.warehouseWorker,
     ];
@@ -199,8 +203,8 @@ export class Service {
   /** Whether there is rated usage that no run has billed yet. */
   hasUnbilledUsage(): boolean {
     for (let partition = 0; partition < this.transport.partitions(TOPICS.rated); partition++) {
-      if ((this.aggregate.tasks.stores(partition)?.store('groups') as StructStore | undefined)?.size)
-        return true;
+      const groups = this.aggregate.tasks.stores(partition)?.store<StructStore>('groups');
+      if ((groups?.size ?? 0) > 0) return true;
     }
     return false;
   }
@@ -229,8 +233,18 @@ export class Service {
 
   /** What an operator asks: is it well, how far behind is it, what waits. */
   status(): ServiceStatus {
+    const { files, refused, bytes, lines } = this.gateway.metrics;
     const sinks = [this.warehouseWorker, ...(this.billingSync === null ? [] : [this.billingSync.worker])];
+    const sum = (read: (sink: SinkWorker) => number): number =>
+      sinks.reduce((total, sink) => total + read(sink), 0);
     return {
+      counts: {
+        ...{ filesAccepted: files, filesRefused: refused, bytesRead: bytes, linesRead: lines },
+        ...{ recordsMediated: this.counters.mediated, recordsRated: this.counters.rated },
+        deadLetters: this.streams.reduce((total, worker) => total + worker.metrics().deadLetters, 0),
+        deliveries: sum((sink) => sink.metrics().deliveries),
+        deliveryFailures: sum((sink) => sink.metrics().failures),
+      },
       blocked: this.gateway.blocked,
       failing: sinks.flatMap((sink) => sink.health().failing),
       lag: this.lag.all(this.billingSync !== null),
@@ -253,15 +267,23 @@ export class Service {
     });
   }
 
+  /** Every worker has its own loop, so that none waits for another's disk or network. */
   private async work(signal: AbortSignal, untilIdle: boolean): Promise<void> {
+    const ending = new AbortController();
+    const either = AbortSignal.any([signal, ending.signal]);
+    const loops = this.steps.map((step) => repeat(step, either));
+    try {
+      await Promise.race([Promise.all(loops), this.watch(either, untilIdle)]);
+    } finally {
+      ending.abort();
+      await Promise.allSettled(loops);
+    }
+  }
+
+  /** Keeps the log short; ends when everything is settled and that is asked for. */
+  private async watch(signal: AbortSignal, untilIdle: boolean): Promise<void> {
     while (!signal.aborted) {
-      let isBusy = false;
-      for (const step of this.steps) isBusy = (await step.runOnce()) || isBusy;
       await this.truncateNowAndThen();
-      if (isBusy) {
-        await nextTurn();
-        continue;
-      }
       if (untilIdle && this.isSettled()) return;
       await delay(IDLE_MS);
     }
@@ -285,5 +307,13 @@ export class Service {
     if (this.clock.now() - this.lastTruncation < TRUNCATE_EVERY_MS) return;
     this.lastTruncation = this.clock.now();
     await this.transport.truncate();
+  }
+}
+
+/** Runs a worker until the signal; one that found nothing to do rests a moment. @throws what stopped it */
+async function repeat(step: Step, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    if (await step.runOnce()) await nextTurn();
+    else await delay(IDLE_MS);
   }
 }

@@ -60,9 +60,10 @@ async function openClient(url: string): Promise<ClickHouseClient> {
   } catch (error) {
     await client?.close();
     const { message, cause } = error as Error;
-    const { code, message: inner } = (cause ?? {}) as NodeJS.ErrnoException;
+    const reason =
+      cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : message;
     throw new Error(
-      `ClickHouse at ${url} does not answer (${code ?? inner ?? message}). Check the address and that the server runs; without --clickhouse an embedded one is started.`,
+      `ClickHouse at ${url} does not answer (${reason}). Check the address and that the server runs; without --clickhouse an embedded one is started.`,
       { cause: error },
     );
   }

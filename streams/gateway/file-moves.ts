@@ -42,13 +42,16 @@ function withEnding(name: string, ending: string): string {
   return `${kept.toWellFormed()}${ending}`;
 }
 
-/** Renames inside one file system, so that the file is at every moment in exactly one folder; a taken name gets a suffix. */
-function move(from: string, to: string, suffix: string): string {
-  mkdirSync(dirname(to), { recursive: true });
-  const target = existsSync(to) ? join(dirname(to), withEnding(basename(to), `~${suffix}`)) : to;
-  renameSync(from, target);
-  syncFolder(dirname(target));
-  return target;
+/** Where a file of that path can go; a taken name gets a suffix. */
+function freePath(path: string, suffix: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  return existsSync(path) ? join(dirname(path), withEnding(basename(path), `~${suffix}`)) : path;
+}
+
+/** Renames inside one file system, so that the file is at every moment in exactly one folder. */
+function move(from: string, to: string): void {
+  renameSync(from, to);
+  syncFolder(dirname(to));
 }
 
 /** A reason of the file system for not taking a file; it stays where it is. */
@@ -70,7 +73,8 @@ export function lockFile(candidate: IntakeCandidate): IntakeCandidate {
   const target = pathOf(candidate, 'processing');
   if (existsSync(target))
     throw blocked('EEXIST', 'a file of the same name is still in processing/; it is taken in after that one');
-  move(path, target, '');
+  mkdirSync(dirname(target), { recursive: true });
+  move(path, target);
   return { ...candidate, stage: 'processing' };
 }
 
@@ -92,7 +96,8 @@ export function isArchived(candidate: IntakeCandidate, file: { fileId: string; s
 }
 
 export function archiveFile(candidate: IntakeCandidate, fileId: string): void {
-  move(pathOf(candidate, 'processing'), pathOf(candidate, 'processed'), fileId.slice(0, SUFFIX_DIGITS));
+  const target = freePath(pathOf(candidate, 'processed'), fileId.slice(0, SUFFIX_DIGITS));
+  move(pathOf(candidate, 'processing'), target);
 }
 
 export interface Refusal {
@@ -104,10 +109,11 @@ export interface Refusal {
 
 /** Moves the whole file to error/ with the reason beside it, for the people who sent it. */
 export function refuseFile(candidate: IntakeCandidate, refusal: Refusal): void {
-  const suffix = refusal.fileId.slice(0, SUFFIX_DIGITS);
-  const target = move(pathOf(candidate, 'processing'), pathOf(candidate, 'error'), suffix);
+  const target = freePath(pathOf(candidate, 'error'), refusal.fileId.slice(0, SUFFIX_DIGITS));
   const folder = dirname(target);
   const temporary = join(folder, `.${refusal.fileId}.tmp`);
   writeFileSync(temporary, `${JSON.stringify({ file: candidate.name, ...refusal }, null, 2)}\n`);
   renameSync(temporary, join(folder, withEnding(basename(target), REASON_ENDING)));
+  // Last: once the file has left processing/ no restart looks at it again.
+  move(pathOf(candidate, 'processing'), target);
 }

@@ -2,8 +2,11 @@ import { bytes, StructStore, text } from '../engine/index.ts';
 
 const ID_BYTES = 16;
 
-/** How far a file has come; kept in the gateway's state, in the transaction that makes it true. */
-export const FileStep = { UNKNOWN: 0, ACCEPTED: 1, COMPLETED: 2, REFUSED: 3 } as const;
+/**
+ * How far a file has come; kept in the gateway's state, in the transaction that makes it true. REPEATED: completed, and the same
+ * file has come again, was refused as a duplicate, and may still lie in processing/.
+ */
+export const FileStep = { UNKNOWN: 0, ACCEPTED: 1, COMPLETED: 2, REFUSED: 3, REPEATED: 4 } as const;
 export type FileStep = (typeof FileStep)[keyof typeof FileStep];
 
 const FILE_FIELDS = { step: 'integer', slices: 'integer' } as const;

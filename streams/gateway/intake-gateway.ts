@@ -81,6 +81,9 @@ export class IntakeGateway {
   private readonly blockedFiles = new BlockedFiles();
   private listing: IntakeCandidate[] = [];
   private open: OpenFile | null = null;
+  /** Paths of complete files that wait for the log to be durable before they are archived. */
+  private readonly finishing = new Set<string>();
+  private failure: unknown = null;
   /** The last look found nothing to do. */
   isIdle = false;
 
@@ -97,6 +100,7 @@ export class IntakeGateway {
 
   /** A piece of work for SourceWorker. */
   async next(context: SourceContext): Promise<'idle' | 'busy'> {
+    this.rethrowFailure(context.clock.now());
     if (this.options.isCongested?.() === true) return 'idle';
     if (this.open !== null) {
       await this.goOn(context, this.open);
@@ -104,7 +108,7 @@ export class IntakeGateway {
     }
     if (this.listing.length === 0) this.listing = this.list(context.clock.now());
     const candidate = this.listing.shift();
-    this.isIdle = candidate === undefined;
+    this.isIdle = candidate === undefined && this.finishing.size === 0;
     if (candidate === undefined) return 'idle';
     await this.take(context, candidate);
     return 'busy';
@@ -120,7 +124,7 @@ export class IntakeGateway {
     const ready = found.filter((candidate) => {
       const path = pathOf(candidate, candidate.stage);
       seen.add(path);
-      return !this.blockedFiles.isPaused(path, now);
+      return !this.finishing.has(path) && !this.blockedFiles.isPaused(path, now);
     });
     this.blockedFiles.keep(seen);
     return ready.slice(0, LISTING_FILES);
@@ -139,6 +143,13 @@ export class IntakeGateway {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(path)) return;
       this.block(path, error, context.clock.now());
     }
+  }
+
+  /** An archive that failed: the file stays in processing/, where the next listing finds it complete. */
+  private rethrowFailure(now: number): void {
+    const { failure } = this;
+    this.failure = null;
+    if (failure !== null) this.block(this.options.root, failure, now);
   }
 
   /** @throws what is not of the file system: that is not ours to judge */
@@ -186,7 +197,7 @@ export class IntakeGateway {
         { code: 'EBUSY' },
       );
     if (inspection.verdict.status !== 'ACCEPTED') {
-      await this.refuse(context, file, inspection, accepted?.fileId ?? '');
+      await this.refuse(context, file, inspection, { acceptedAs: accepted?.fileId ?? '', wasLocked });
       return;
     }
     if (!isResumed) await this.accept(context, file, inspection);
@@ -212,17 +223,17 @@ export class IntakeGateway {
     context: SourceContext,
     file: IdentifiedFile,
     inspection: Inspection,
-    acceptedAs: string,
+    { acceptedAs, wasLocked }: { acceptedAs: string; wasLocked: boolean },
   ): Promise<void> {
     const { verdict } = inspection;
     if (verdict.status === 'ACCEPTED') return;
     const { code, reason, whatToDo } = verdict;
     const registry = this.registry(context);
     const duplicateOf = code === 'FILE_DUPLICATE' ? acceptedAs : '';
-    const { step } = registry.find(file.fileId);
-    // A refusal that was published before a restart is not published again; a file sent again is.
-    if (step !== FileStep.REFUSED) {
-      if (step === FileStep.UNKNOWN) registry.note(file.fileId, FileStep.REFUSED, 0);
+    const { step, slices } = registry.find(file.fileId);
+    // A refusal that was published before a restart is not published again; an accepted file sent again is.
+    if (step !== FileStep.REFUSED && !(step === FileStep.REPEATED && wasLocked)) {
+      registry.note(file.fileId, step === FileStep.UNKNOWN ? FileStep.REFUSED : FileStep.REPEATED, slices);
       sendFileEvent(context, this.bucket, file, inspection, {
         status: FileStatus[verdict.status],
         code,
@@ -234,6 +245,8 @@ export class IntakeGateway {
       ).durable;
     }
     refuseFile(file.candidate, { fileId: file.fileId, code, reason, whatToDo });
+    if (step === FileStep.COMPLETED || step === FileStep.REPEATED)
+      registry.note(file.fileId, FileStep.COMPLETED, slices);
     this.metrics.refused += 1;
     this.metrics.bytes += file.facts.bytes;
     this.options.onEvent?.({ type: 'file-refused', file: file.candidate.name, code, reason });
@@ -253,17 +266,25 @@ export class IntakeGateway {
         batches: open.published,
       });
     const receipt = await context.commit();
-    if (isLast) await this.finish(file, inspection, receipt.durable);
+    if (isLast) this.finish(file, inspection, receipt.durable);
   }
 
-  private async finish(file: IdentifiedFile, inspection: Inspection, durable: Promise<void>): Promise<void> {
-    // Until then the file is the only copy.
-    await durable;
+  /** The file is the only copy until the log is durable; meanwhile the next one is taken. */
+  private finish(file: IdentifiedFile, inspection: Inspection, durable: Promise<void>): void {
     this.open = null;
-    archiveFile(file.candidate, file.fileId);
-    this.metrics.files += 1;
-    this.metrics.bytes += file.facts.bytes;
-    this.metrics.lines += inspection.scan?.lines ?? 0;
+    const path = pathOf(file.candidate, 'processing');
+    this.finishing.add(path);
+    const archived = durable.then(() => {
+      archiveFile(file.candidate, file.fileId);
+      this.metrics.files += 1;
+      this.metrics.bytes += file.facts.bytes;
+      this.metrics.lines += inspection.scan?.lines ?? 0;
+    });
+    archived
+      .catch((error: unknown) => {
+        this.failure ??= error;
+      })
+      .finally(() => this.finishing.delete(path));
   }
 
   private sendSlice(context: SourceContext, { candidate, fileId, key }: IdentifiedFile, slice: Slice): void {

@@ -127,10 +127,10 @@ function handle(child: ChildProcess, url: string, logPath: string): EmbeddedServ
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });
-  const ended = exited.then(async () => {
+  const ended = exited.then<never>(async () => {
     if (stopping) await new Promise(() => undefined);
     throw new Error(`The embedded ClickHouse ended by itself; ${logPath} ends with:\n${tail(logPath)}`);
-  }) as Promise<never>;
+  });
   ended.catch(() => undefined);
   return {
     url,

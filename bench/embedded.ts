@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateDemo } from '../deploy/demo/generator/generate-demo.ts';
+import { loadConfiguration } from '../deploy/embedded/configuration.ts';
+import { Service } from '../deploy/embedded/service.ts';
+
+const RECORDS = Number(process.env['BENCH_RECORDS'] ?? 1_000_000);
+
+interface EmbeddedFigures {
+  readonly records: number;
+  readonly wallSeconds: number;
+  readonly recordsPerSecond: number;
+  /** Of the service's process; ClickHouse is a process of its own. */
+  readonly recordsPerCpuSecond: number;
+  readonly peakMemoryMiB: number;
+}
+
+/** Files in input/ → raw and rated rows in ClickHouse, log synced at commits; the demo's catalog and its imperfect feeds. */
+async function measure(records: number): Promise<EmbeddedFigures> {
+  const directory = mkdtempSync(join(tmpdir(), 'tally-bench-'));
+  try {
+    const home = join(directory, 'home');
+    await generateDemo({ home, catalogDirectory: join(directory, 'catalog'), records, seed: 'bench' });
+    const configuration = loadConfiguration(join(directory, 'catalog'));
+    const service = await Service.open({ configuration, home, dataDirectory: join(directory, 'data'), billing: null });
+    const cpu = process.cpuUsage();
+    const start = performance.now();
+    await service.run(new AbortController().signal, true);
+    const wall = (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const done = service.counters.mediated;
+    await service.stop();
+    return {
+      records: done,
+      wallSeconds: Number(wall.toFixed(2)),
+      recordsPerSecond: Math.round(done / wall),
+      recordsPerCpuSecond: Math.round(done / ((user + system) / 1e6)),
+      peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+    };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+export async function run(): Promise<object> {
+  return { goal: '100,000 records/s wall on two cores, ClickHouse included', ...(await measure(RECORDS)) };
+}
