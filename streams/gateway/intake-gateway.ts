@@ -247,8 +247,6 @@ export class IntakeGateway {
     refuseFile(file.candidate, { fileId: file.fileId, code, reason, whatToDo });
     if (step === FileStep.COMPLETED || step === FileStep.REPEATED)
       registry.note(file.fileId, FileStep.COMPLETED, slices);
-    if (step === FileStep.COMPLETED || step === FileStep.REPEATED)
-      registry.note(file.fileId, FileStep.COMPLETED, slices);
     this.metrics.refused += 1;
     this.metrics.bytes += file.facts.bytes;
     this.options.onEvent?.({ type: 'file-refused', file: file.candidate.name, code, reason });
