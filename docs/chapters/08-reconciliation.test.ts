@@ -114,6 +114,21 @@ test('money is the same on both sides of a run', async () => {
   );
 });
 
+test('a block that comes twice under one token is kept once', async () => {
+  // This is how a delivery of the warehouse worker is repeated without harm: its id is the token (chapter 7).
+  const deliver = (): Promise<unknown> =>
+    site.client.insert({
+      table: 'billing_runs',
+      values: [{ run_id: 'TEST', partition: 0 }],
+      format: 'JSONEachRow',
+      clickhouse_settings: { async_insert: 0, insert_deduplication_token: 'billing.runs/0/7-7' },
+    });
+  await deliver();
+  await deliver();
+  const rows = await site.query(`SELECT partition FROM billing_runs WHERE run_id = 'TEST'`);
+  assert.equal(rows.length, 1);
+});
+
 test('a lost row is found, with its file', async () => {
   // What a careless hand could do. Nothing in the product deletes rows.
   await site.client.command({
