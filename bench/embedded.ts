@@ -23,7 +23,12 @@ async function measure(records: number): Promise<EmbeddedFigures> {
     const home = join(directory, 'home');
     await generateDemo({ home, catalogDirectory: join(directory, 'catalog'), records, seed: 'bench' });
     const configuration = loadConfiguration(join(directory, 'catalog'));
-    const service = await Service.open({ configuration, home, dataDirectory: join(directory, 'data'), billing: null });
+    const service = await Service.open({
+      configuration,
+      home,
+      dataDirectory: join(directory, 'data'),
+      billing: null,
+    });
     const cpu = process.cpuUsage();
     const start = performance.now();
     await service.run(new AbortController().signal, true);
