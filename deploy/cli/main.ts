@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import { billCommand } from './bill-command.ts';
 import { runCommand } from './run-command.ts';
+import { statusCommand } from './status-command.ts';
 import { validateCommand } from './validate-command.ts';
 
 const program = new Command('tally')
   .description('Tallystream: usage operations for carriers and utilities.')
   .addCommand(runCommand())
+  .addCommand(statusCommand())
+  .addCommand(billCommand())
   .addCommand(validateCommand())
   .showHelpAfterError();
 
@@ -17,3 +21,5 @@ try {
     process.stderr.write(`${error.stack ?? ''}\n`);
   process.exitCode = 1;
 }
+// A call to billing that nobody waits for any more must not keep a stopped service alive.
+process.exit();

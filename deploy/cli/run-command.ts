@@ -1,8 +1,11 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { loadConfiguration } from '../embedded/configuration.ts';
+import { dataLayout } from '../embedded/data-layout.ts';
+import { startOperationsApi } from '../embedded/operations-api.ts';
 import { Service } from '../embedded/service.ts';
 import type { BillingTarget } from '../embedded/service.ts';
+import { publishAddress, withdrawAddress } from './address-file.ts';
 import { describeEvent } from './describe-event.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -16,6 +19,7 @@ interface RunOptions {
   readonly authKey: string;
   readonly partitions?: number;
   readonly recordsPerSecond?: number;
+  readonly httpPort: number;
   readonly untilDone?: boolean;
   readonly quiet?: boolean;
 }
@@ -36,18 +40,22 @@ async function runUntilDone(
   await service.run(signal, true);
 }
 
-async function run(options: RunOptions): Promise<void> {
-  const home = resolve(options.home);
+/** Says what could not be taken in; that is no success for somebody who waits for the end. */
+function reportBlocked(service: Service): void {
+  const { blocked } = service.gateway;
+  if (blocked.length === 0) return;
+  process.exitCode = 1;
+  for (const { file, reason } of blocked) process.stderr.write(`not taken in: ${file}: ${reason}\n`);
+}
+
+async function openService(options: RunOptions, say: (line: string) => void): Promise<Service> {
   const configuration = loadConfiguration(resolve(options.catalog));
-  const say = (line: string): void => {
-    if (options.quiet !== true) process.stderr.write(`${line}\n`);
-  };
   for (const warning of configuration.warnings) say(warning);
-  const service = await Service.open({
+  return Service.open({
     ...{
       configuration,
-      home,
-      dataDirectory: resolve(options.data ?? join(home, '.tallystream')),
+      home: resolve(options.home),
+      dataDirectory: dataFolder(options),
       billing: billingTarget(options),
     },
     ...(options.clickhouse === undefined ? {} : { clickhouseUrl: options.clickhouse }),
@@ -58,18 +66,51 @@ async function run(options: RunOptions): Promise<void> {
       if (line !== null) say(line);
     },
   });
+}
+
+function dataFolder({ data, home }: RunOptions): string {
+  return resolve(data ?? join(home, '.tallystream'));
+}
+
+/** Works until a signal or the end. @throws what stopped it */
+async function work(service: Service, options: RunOptions, say: (line: string) => void): Promise<void> {
   const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  process.stdout.write(
-    `${JSON.stringify({ ready: true, pid: process.pid, clickhouse: service.warehouse.url, catalogVersion: configuration.catalogVersion })}\n`,
-  );
+  const { operationsAddress } = dataLayout(dataFolder(options));
+  const operations = await startOperationsApi(service, options.httpPort);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      operations.drain();
+      stopping.abort();
+    });
   try {
+    publishAddress(operationsAddress, operations.url);
+    const { catalogVersion } = service.configuration;
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, pid: process.pid, clickhouse: service.warehouse.url, operations: operations.url, catalogVersion })}\n`,
+    );
     await (options.untilDone === true
       ? runUntilDone(service, stopping.signal, say)
       : service.run(stopping.signal));
   } finally {
-    await service.stop();
+    withdrawAddress(operationsAddress);
+    await operations.close();
   }
+}
+
+async function run(options: RunOptions): Promise<void> {
+  const say = (line: string): void => {
+    if (options.quiet !== true) process.stderr.write(`${line}\n`);
+  };
+  const service = await openService(options, say);
+  try {
+    await work(service, options, say);
+  } catch (error) {
+    // What stopped it is the message; that stopping failed too is its consequence.
+    await service.stop().catch(() => undefined);
+    throw error;
+  }
+  await service.stop();
+  if (options.untilDone === true) reportBlocked(service);
 }
 
 export function runCommand(): Command {
@@ -97,6 +138,12 @@ export function runCommand(): Command {
       wholeNumber(1),
     )
     .option('--records-per-second <number>', 'take in at most this many records a second', wholeNumber(1))
+    .option(
+      '--http-port <number>',
+      'port of /health, /ready, /status, /metrics and /billing-runs on 127.0.0.1; 0 for any',
+      wholeNumber(0),
+      0,
+    )
     .option('--until-done', 'end when everything there is was taken in, rated and billed')
     .option('--quiet', 'say nothing but errors')
     .action(run);

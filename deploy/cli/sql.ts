@@ -1,25 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { startEmbeddedServer } from '../embedded/clickhouse/server.ts';
-import { dataLayout } from '../embedded/data-layout.ts';
+import { NoWarehouseError, withWarehouse } from './warehouse-access.ts';
 
 interface SqlOptions {
   readonly data: string;
   readonly url?: string;
   readonly json?: boolean;
   readonly format?: string;
-}
-
-/** Address of a server that a running service has published, or null. */
-async function runningServer(addressFile: string): Promise<string | null> {
-  if (!existsSync(addressFile)) return null;
-  const { url } = JSON.parse(readFileSync(addressFile, 'utf8')) as { url: string };
-  try {
-    return (await fetch(`${url}/ping`, { signal: AbortSignal.timeout(1_000) })).ok ? url : null;
-  } catch {
-    return null;
-  }
 }
 
 function formatFor(options: SqlOptions): string {
@@ -36,20 +22,11 @@ async function run(url: string, query: string, format: string): Promise<number> 
 }
 
 async function main(query: string, options: SqlOptions): Promise<number> {
-  const layout = dataLayout(resolve(options.data));
-  const url = options.url ?? (await runningServer(layout.clickhouseAddress));
-  if (url !== null) return run(url, query, formatFor(options));
-  if (!existsSync(join(layout.clickhouse, 'data'))) {
-    process.stderr.write(
-      `There is no ClickHouse data in ${layout.clickhouse}. Run "npm run demo" first, or name a folder by --data or a server by --url.\n`,
-    );
-    return 2;
-  }
-  const server = await startEmbeddedServer({ directory: layout.clickhouse, cacheDirectory: layout.cache });
   try {
-    return await run(server.url, query, formatFor(options));
-  } finally {
-    await server.stop();
+    return await withWarehouse(options, (url) => run(url, query, formatFor(options)));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return error instanceof NoWarehouseError ? 2 : 1;
   }
 }
 

@@ -8,14 +8,21 @@ export class BillingRuns {
   private readonly transport: Transport;
   private readonly clock: Clock;
   private member: Member | undefined;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(transport: Transport, clock: Clock) {
     this.transport = transport;
     this.clock = clock;
   }
 
-  /** Orders a run of everything rated so far. @returns its id, `R000001` and so on */
+  /** Orders a run of everything rated so far, one order after the other. @returns its id, `R000001` and so on */
   async order(): Promise<string> {
+    const ordered = this.last.then(() => this.send());
+    this.last = ordered.catch(() => undefined);
+    return ordered;
+  }
+
+  private async send(): Promise<string> {
     this.member ??= await this.transport.join({
       group: 'billing-runs',
       topics: [],
