@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceDirectory } from '../../processors/guiding/service-directory.ts';
+import type { Catalog } from '../../schemas/catalog/catalog.ts';
 import { loadConfiguration } from '../embedded/configuration.ts';
 import { Service } from '../embedded/service.ts';
 import type { Clock } from '../../streams/engine/index.ts';
@@ -102,6 +104,12 @@ async function askJudge(service: Service, parts: Parts): Promise<JudgeResult | n
   return { verdict: isRight ? 'PASSED' : 'FAILED', milliseconds: clock.now() - start, checks };
 }
 
+function planName(catalog: Catalog, directory: ServiceDirectory, subscription: string): string {
+  const id = Buffer.from(subscription);
+  const number = directory.subscriptionBy(id, 0, id.length);
+  return number < 0 ? '' : (catalog.plans[directory.plan(number)]?.name ?? '');
+}
+
 /** Runs everything once: generate, take in, rate, bill, reconcile. */
 async function runOnce(
   service: Service,
@@ -118,7 +126,7 @@ async function runOnce(
   const series = throughput.stop();
   await sendToBilling(service, billing, parts);
   const verdict = await askJudge(service, parts);
-  const { catalog } = service.configuration;
+  const { catalog, directory } = service.configuration;
   const calls = service.billingSync?.metrics.calls ?? 0;
   const retries = service.billingSync?.worker.metrics().failures ?? 0;
   return buildReport(service.warehouse.client, catalog, {
@@ -147,6 +155,7 @@ async function runOnce(
       billing: { calls, retries },
       billingSummary: await billing.summary(),
       judge: verdict,
+      planOf: (subscription) => planName(catalog, directory, subscription),
     },
   });
 }

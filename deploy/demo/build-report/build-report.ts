@@ -4,6 +4,7 @@ import type { Catalog } from '../../../schemas/catalog/catalog.ts';
 import type { JudgeResult, RunReport, StageTiming, ThroughputSeries } from '../report/report-model.ts';
 import { billingByStatus, billingErrors, codeTables } from './billing-tables.ts';
 import { allowanceTable, chargeTables } from './charge-tables.ts';
+import type { PlanOf } from './charge-tables.ts';
 import { fileRows, sumPhases } from './file-rows.ts';
 import { row } from './query.ts';
 import { reconcile } from './reconciliation.ts';
@@ -17,6 +18,7 @@ export interface RunFacts {
   readonly billing: { readonly calls: number; readonly retries: number };
   readonly billingSummary: BillingSummary;
   readonly judge: JudgeResult | null;
+  readonly planOf: PlanOf;
 }
 
 async function totals(client: ClickHouseClient, files: RunReport['files']): Promise<RunReport['totals']> {
@@ -72,7 +74,7 @@ export async function buildReport(
     ...{ throughput: facts.throughput, files, totals: sums },
     duplicates: { files: sums.files.duplicate, records: sums.phases.rating.duplicates },
     ...{ suspense, errors, ignored },
-    charges: await chargeTables(client, catalog),
+    charges: await chargeTables(client, catalog, facts.planOf),
     allowances: await allowanceTable(client, catalog),
     billing: {
       ...facts.billing,

@@ -85,13 +85,25 @@ async function byHour(client: ClickHouseClient, timeZone: string): Promise<RunRe
   return withNumbers(found, ['records']);
 }
 
-async function topAccounts(client: ClickHouseClient): Promise<RunReport['charges']['topAccounts']> {
-  const found = await rows<{ account: string; subscriptions: string; records: string; net: string }>(
+async function topAccounts(
+  client: ClickHouseClient,
+  planOf: PlanOf,
+): Promise<RunReport['charges']['topAccounts']> {
+  const found = await rows<{
+    account: string;
+    subscription: string;
+    subscriptions: string;
+    records: string;
+    net: string;
+  }>(
     client,
-    `SELECT account_id AS account, uniqExact(subscription_id) AS subscriptions, countIf(charge_number = 1) AS records, toString(sum(amount)) AS net
+    `SELECT account_id AS account, any(subscription_id) AS subscription, uniqExact(subscription_id) AS subscriptions, countIf(charge_number = 1) AS records, toString(sum(amount)) AS net
      FROM rated GROUP BY account ORDER BY sum(amount) DESC, account LIMIT 10`,
   );
-  return withNumbers(found, ['subscriptions', 'records']).map((item) => ({ ...item, plan: '' }));
+  return withNumbers(found, ['subscriptions', 'records']).map(({ subscription, ...item }) => ({
+    ...item,
+    plan: planOf(subscription),
+  }));
 }
 
 async function allowanceUse(
@@ -125,9 +137,13 @@ async function allowanceUse(
   };
 }
 
+/** Name of the plan of a subscription. */
+export type PlanOf = (subscription: string) => string;
+
 export async function chargeTables(
   client: ClickHouseClient,
   catalog: Catalog,
+  planOf: PlanOf,
 ): Promise<RunReport['charges']> {
   const { timeZone } = catalog.client;
   return {
@@ -135,7 +151,7 @@ export async function chargeTables(
     byZone: await byZone(client),
     byDay: await byDay(client, timeZone),
     byHour: await byHour(client, timeZone),
-    topAccounts: await topAccounts(client),
+    topAccounts: await topAccounts(client, planOf),
   };
 }
 
