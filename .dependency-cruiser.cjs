@@ -34,7 +34,10 @@ module.exports = {
       comment: 'No I/O and no clock in processors: replay must give the same result.',
       severity: 'error',
       from: { path: '^processors/', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['core'], path: '^(node:)?(fs|net|http|https|child_process|timers|dns|worker_threads)' },
+      to: {
+        dependencyTypes: ['core'],
+        path: '^(node:)?(fs|net|http|https|child_process|timers|dns|worker_threads)',
+      },
     },
     {
       name: 'oracle-shares-no-code',
@@ -62,6 +65,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

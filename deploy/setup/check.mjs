@@ -1,5 +1,6 @@
 // The quality gates, cheapest first; every one runs, so that one look shows all that is wrong.
 import { spawnSync } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 

@@ -19,7 +19,7 @@ export function envelopeOf(restCall: string, caller: BillingCaller): BillingEnve
 /** Code of the API for what may succeed when tried again; also ours for answers that cannot be read. */
 export const UNEXPECTED_ERROR = 1001;
 /** "Not attempted": the record was not looked at. */
-export const NOT_ATTEMPTED = -1;
+const NOT_ATTEMPTED = -1;
 /** "No data found". */
 export const NO_DATA = 1002;
 

@@ -42,6 +42,8 @@ export function ratingReason(code: number, usageType: string, usage: UsageReader
   switch (codeText(code)) {
     case 'USAGE_TYPE_UNKNOWN':
       return `Usage type "${usage.text(Attribute.usageType)}" is not in the catalog`;
+    case 'SVC_NOT_FOUND':
+      return 'Its subscription is no longer in the catalog';
     case 'DUPLICATE_WINDOW_PASSED':
       return `Started ${instantText(usage.startTime)}, before the days whose records are remembered, so it may have been rated before`;
     case 'NO_RATE_UNIT':

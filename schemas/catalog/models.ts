@@ -24,19 +24,16 @@ export const currency = z
     ),
   })
   .describe('A currency and its two stages of rounding.');
-export type Currency = z.infer<typeof currency>;
 
 export const allowance = z
   .strictObject({ id: identifier, name: displayName, unit: identifier })
   .describe(
     'Granted per billing cycle and consumed before overage; what is left at the end of the cycle lapses (use it or lose it).',
   );
-export type Allowance = z.infer<typeof allowance>;
 
 export const accumulator = z
   .strictObject({ id: identifier, name: displayName, unit: identifier })
   .describe('Counts rated quantity per billing cycle; reference of tiers.');
-export type Accumulator = z.infer<typeof accumulator>;
 
 export const serviceType = z
   .strictObject({ id: identifier, name: displayName })

@@ -22,9 +22,10 @@ function withNumbers<Row extends object, Keys extends keyof Row>(
   source: readonly Row[],
   keys: readonly Keys[],
 ): Numbers<Row, Keys>[] {
-  return source.map((item) =>
-    Object.assign({ ...item }, ...keys.map((key) => ({ [key]: Number(item[key]) }))),
-  ) as Numbers<Row, Keys>[];
+  return source.map((item) => {
+    const numbers = Object.fromEntries(keys.map((key) => [key, Number(item[key])]));
+    return { ...item, ...numbers } as Numbers<Row, Keys>;
+  });
 }
 
 /** Every record pays the carrier's price once, on its first charge. */

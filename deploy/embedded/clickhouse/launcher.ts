@@ -11,7 +11,7 @@ export interface EngineCommand {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export class EngineMissingError extends Error {}
+class EngineMissingError extends Error {}
 
 const here = dirname(fileURLToPath(import.meta.url));
 

@@ -152,7 +152,7 @@ export interface ImpactRow {
 }
 
 /** A directory of subscriptions given by what matters: plan P from 2020 on with one service of type S unless said. */
-export function directoryOf(
+function directoryOf(
   names: { readonly serviceTypes: readonly string[]; readonly plans: readonly string[] },
   subscriptions: readonly Partial<SubscriptionInput>[],
 ): ServiceDirectory {

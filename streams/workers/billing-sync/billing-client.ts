@@ -19,7 +19,7 @@ export async function callBilling(
       body: JSON.stringify(request),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return response.status >= 500 ? undefined : ((await response.json()) as unknown);
+    return response.status >= 500 ? undefined : await response.json();
   } catch {
     return undefined;
   }

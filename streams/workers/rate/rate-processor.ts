@@ -40,6 +40,8 @@ export interface RateParts {
 
 const MICROS_PER_DAY = 86_400_000_000;
 const NO_BYTES = Buffer.alloc(0);
+const RATED = 0;
+const DUPLICATE = -1;
 
 /** Counts of one batch; the control totals of the ledger. */
 class Totals {
@@ -84,34 +86,32 @@ export class RateProcessor implements BatchProcessor {
   }
 
   private rateRecord(): void {
+    const { seen, windowDays } = this.parts;
+    const { record } = this.view;
+    const day = Math.floor(record.startTime / MICROS_PER_DAY);
+    this.totals.details += 1;
+    const fate = this.fateOf(day);
+    if (fate === DUPLICATE) this.reportDuplicate();
+    else if (fate !== RATED) this.suspend(fate);
+    else {
+      seen.add(day, record.buffer, record.uniqueKeyStart);
+      seen.expireBefore(day - windowDays);
+      this.rated.append(writeRatedParts, this.ratedParts);
+      this.count();
+    }
+  }
+
+  /** RATED with the result in `result`, DUPLICATE, or the number of a suspense code. */
+  private fateOf(day: number): number {
     const { record } = this.view;
     const { seen, directory, rater, balances } = this.parts;
-    this.totals.details += 1;
-    const day = Math.floor(record.startTime / MICROS_PER_DAY);
-    if (!seen.covers(day)) {
-      this.suspend(
-        Suspense.DUPLICATE_WINDOW_PASSED,
-        ratingReason(Suspense.DUPLICATE_WINDOW_PASSED, '', this.usage),
-      );
-      return;
-    }
-    if (seen.has(day, record.buffer, record.uniqueKeyStart)) return this.reportDuplicate();
-    const subscription = directory.subscriptionBy(
-      record.buffer,
-      record.subscriptionIdStart,
-      record.subscriptionIdEnd,
-    );
-    if (subscription < 0)
-      return this.suspend(
-        Suspense.SVC_NOT_FOUND,
-        `Subscription ${record.subscriptionId} is not known to this worker.`,
-      );
-    const code = rater.rate(this.usage, subscription, balances, this.result);
-    if (code !== 0) return this.suspend(code, ratingReason(code, this.failedUsageType(), this.usage));
-    seen.add(day, record.buffer, record.uniqueKeyStart);
-    seen.expireBefore(day - this.parts.windowDays);
-    this.rated.append(writeRatedParts, this.ratedParts);
-    this.count();
+    if (!seen.covers(day)) return Suspense.DUPLICATE_WINDOW_PASSED;
+    if (seen.has(day, record.buffer, record.uniqueKeyStart)) return DUPLICATE;
+    const { subscriptionIdStart, subscriptionIdEnd } = record;
+    const subscription = directory.subscriptionBy(record.buffer, subscriptionIdStart, subscriptionIdEnd);
+    // Mediation guided it with a catalog in which the subscription was still there.
+    if (subscription < 0) return Suspense.SVC_NOT_FOUND;
+    return rater.rate(this.usage, subscription, balances, this.result);
   }
 
   private failedUsageType(): string {
@@ -128,9 +128,9 @@ export class RateProcessor implements BatchProcessor {
     }
   }
 
-  private suspend(code: number, reason: string): void {
+  private suspend(code: number): void {
     this.suspenseTail.code = SUSPENSE_CODES[code]!;
-    this.suspenseTail.reason = reason;
+    this.suspenseTail.reason = ratingReason(code, this.failedUsageType(), this.usage);
     this.suspended.append(this.writeSuspended, this.suspenseTail);
   }
 

@@ -8,7 +8,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export class MigrationError extends Error {}
+class MigrationError extends Error {}
 
 interface AppliedMigration {
   readonly name: string;
@@ -20,7 +20,7 @@ function checksum(sql: string): string {
 }
 
 /** Statements end with a semicolon at the end of a line. */
-export function statements(sql: string): string[] {
+function statements(sql: string): string[] {
   return sql
     .split(/;[ \t]*(?:\r?\n|$)/)
     .map((statement) => statement.trim())
