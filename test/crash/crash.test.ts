@@ -27,7 +27,7 @@ describe('a run that is killed again and again', () => {
   });
 
   test('is hit in startup, recovery, intake and billing', () => {
-    assert.equal(result.kills, KILLS);
+    assert.ok(result.kills >= KILLS);
     const { startup, recovery, intake, billing } = result.killsByPhase;
     assert.ok(startup > 0 && recovery > 2 && intake > 5 && billing > 3, renderResult(result, KILLS));
     assert.ok(result.lostAnswers > 0);

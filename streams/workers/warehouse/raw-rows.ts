@@ -1,18 +1,19 @@
 import { lineOf } from '../../../processors/intake/record-number.ts';
 import { LineCutter } from '../../../processors/parsing/line-cutter.ts';
+import type { Column } from '../../../schemas/codec/generated/rows.ts';
 import { RawBatchView } from '../../../schemas/codec/generated/views.ts';
 import type { RowBinaryWriter } from '../../../schemas/codec/row-binary.ts';
 
 /** Columns of table `raw`, in the order in which RawRows writes them. */
-export const RAW_COLUMNS = [
-  'file_id',
-  'record_number',
-  'line',
-  'loaded_at',
-  'src_partition',
-  'src_offset',
-  'src_index',
-] as const;
+export const RAW_COLUMNS: readonly Column[] = [
+  { name: 'file_id', type: 'String' },
+  { name: 'record_number', type: 'UInt32' },
+  { name: 'line', type: 'String' },
+  { name: 'loaded_at', type: "DateTime64(3, 'UTC')" },
+  { name: 'src_partition', type: 'Int32' },
+  { name: 'src_offset', type: 'Int64' },
+  { name: 'src_index', type: 'Int32' },
+];
 
 export interface RawSource {
   readonly partition: number;
