@@ -8,9 +8,10 @@
  * an intent log and waits until they are durable. After a crash or a lost answer it delivers the same range under the same id, marked as a
  * replay. What the outside makes of it is up to `deliver`:
  *
- * - ClickHouse takes the id as a deduplication token and drops a block that it has (streams/workers/warehouse).
- * - The billing API of this product has no such thing: a line sent twice is charged twice. But it can be asked which lines it has. So a replay asks
- *   first and sends what is missing (streams/workers/billing-sync).
+ * - ClickHouse takes the id as a deduplication token and drops a block that it has; what a replay leaves behind is counted
+ *   (streams/workers/warehouse).
+ * - A billing system of the kind that this product speaks to does not look for repeated lines: a line sent twice is charged twice. But it can be
+ *   asked which lines it has. So a replay asks first and sends what is missing (streams/workers/billing-sync).
  *
  * Here is the second way with a billing system of a few lines.
  */

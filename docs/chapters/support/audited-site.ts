@@ -12,7 +12,7 @@ import { callFile, catalogFiles, loadNorthwind, PRICE_FOR_JAPAN } from './northw
 import type { Call } from './northwind.ts';
 import { Site } from './site.ts';
 
-export const SWITCH = { platform: 'switch-1', serviceType: 'VOICE', recordType: 'POSTPAID' };
+const SWITCH = { platform: 'switch-1', serviceType: 'VOICE', recordType: 'POSTPAID' };
 
 const COMPANY = '+447911000001';
 const COLLEAGUE = '+447911000002';

@@ -100,7 +100,7 @@ export interface Call {
 }
 
 /** A call as the voice switch writes it: UK Standard CDR, 42 columns. */
-export function callRecord({ id, from, to, date, time, seconds }: Call): string {
+function callRecord({ id, from, to, date, time, seconds }: Call): string {
   const columns = Array<string>(42).fill('');
   columns.splice(0, 7, 'V', '', from, to, date, time, String(seconds));
   columns[28] = id;
