@@ -6,11 +6,9 @@ import { validateCommand } from './validate-command.ts';
 
 const program = new Command('tally')
   .description('Tallystream: usage operations for carriers and utilities.')
-  .addCommand(runCommand())
-  .addCommand(statusCommand())
-  .addCommand(billCommand())
-  .addCommand(validateCommand())
   .showHelpAfterError();
+for (const command of [runCommand(), statusCommand(), billCommand(), validateCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();
