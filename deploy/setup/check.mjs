@@ -13,7 +13,17 @@ const gates = [
   [
     'layers',
     bin('depcruise'),
-    ['--config', '.dependency-cruiser.cjs', 'schemas', 'processors', 'streams', 'deploy', 'test', 'bench'],
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      'schemas',
+      'processors',
+      'streams',
+      'deploy',
+      'docs',
+      'test',
+      'bench',
+    ],
   ],
   ['dead code', bin('knip'), ['--no-progress']],
   ['lint', bin('eslint'), ['.']],

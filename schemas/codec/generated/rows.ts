@@ -10,12 +10,10 @@ import { ItemList } from '../block-reader.ts';
 import type { RowBinaryWriter, RowSource } from '../row-binary.ts';
 import { embeddedSchemaIds } from '../schema-ids.ts';
 import type { SchemaIds } from '../schema-ids.ts';
-import { fileStatusSymbols, impactKindSymbols, offerTypeSymbols, outcomeSymbols, phaseSymbols, stageSymbols, syncStatusSymbols } from './values.ts';
+import { fileStatusSymbols, outcomeSymbols, phaseSymbols, stageSymbols, syncStatusSymbols } from './values.ts';
 import { BillingLineBatchView, BillingResultBatchView, BillingRunView, ChargeCursor, ErrorBatchView, FileEventView, ImpactView, LedgerBatchView, RatedBatchView, SuspendedBatchView } from './views.ts';
 
 const fileStatusBytes = encodeSymbols(fileStatusSymbols);
-const impactKindBytes = encodeSymbols(impactKindSymbols);
-const offerTypeBytes = encodeSymbols(offerTypeSymbols);
 const outcomeBytes = encodeSymbols(outcomeSymbols);
 const phaseBytes = encodeSymbols(phaseSymbols);
 const stageBytes = encodeSymbols(stageSymbols);
@@ -54,17 +52,17 @@ const columns: Readonly<Record<TableName, readonly Column[]>> = {
   ],
   rated: [
     { name: 'file_id', type: "String" },
-    { name: 'platform', type: "LowCardinality(String)" },
-    { name: 'service_type', type: "LowCardinality(String)" },
-    { name: 'record_type', type: "LowCardinality(String)" },
-    { name: 'catalog_version', type: "LowCardinality(String)" },
+    { name: 'platform', type: "String" },
+    { name: 'service_type', type: "String" },
+    { name: 'record_type', type: "String" },
+    { name: 'catalog_version', type: "String" },
     { name: 'processed_at', type: "DateTime64(3,'UTC')" },
     { name: 'record_number', type: "UInt32" },
     { name: 'start_time', type: "DateTime64(6,'UTC')" },
     { name: 'end_time', type: "DateTime64(6,'UTC')" },
     { name: 'unique_key', type: "FixedString(16)" },
     { name: 'source_record_id', type: "String" },
-    { name: 'usage_type', type: "LowCardinality(String)" },
+    { name: 'usage_type', type: "String" },
     { name: 'service_id', type: "String" },
     { name: 'calling_number', type: "String" },
     { name: 'called_number', type: "String" },
@@ -73,9 +71,9 @@ const columns: Readonly<Record<TableName, readonly Column[]>> = {
     { name: 'volume_down', type: "Int64" },
     { name: 'units', type: "Decimal(18,6)" },
     { name: 'wholesale_amount', type: "Decimal(18,9)" },
-    { name: 'call_type', type: "LowCardinality(String)" },
-    { name: 'network', type: "LowCardinality(String)" },
-    { name: 'apn', type: "LowCardinality(String)" },
+    { name: 'call_type', type: "String" },
+    { name: 'network', type: "String" },
+    { name: 'apn', type: "String" },
     { name: 'description', type: "String" },
     { name: 'flex1', type: "String" },
     { name: 'flex2', type: "String" },
@@ -86,20 +84,20 @@ const columns: Readonly<Record<TableName, readonly Column[]>> = {
     { name: 'subscription_id', type: "String" },
     { name: 'balance_group_id', type: "String" },
     { name: 'charge_number', type: "Int32" },
-    { name: 'charge_usage_type', type: "LowCardinality(String)" },
-    { name: 'offer_id', type: "LowCardinality(String)" },
-    { name: 'model', type: "LowCardinality(String)" },
-    { name: 'time_class', type: "LowCardinality(String)" },
-    { name: 'zone', type: "LowCardinality(String)" },
+    { name: 'charge_usage_type', type: "String" },
+    { name: 'offer_id', type: "String" },
+    { name: 'model', type: "String" },
+    { name: 'time_class', type: "String" },
+    { name: 'zone', type: "String" },
     { name: 'bill_unit', type: "Date" },
     { name: 'raw_quantity', type: "Decimal(18,6)" },
     { name: 'quantity', type: "Decimal(18,6)" },
-    { name: 'unit', type: "LowCardinality(String)" },
-    { name: 'currency', type: "LowCardinality(String)" },
+    { name: 'unit', type: "String" },
+    { name: 'currency', type: "String" },
     { name: 'gross', type: "Decimal(18,9)" },
     { name: 'amount', type: "Decimal(18,9)" },
-    { name: 'impact_kind', type: "Array(LowCardinality(String))" },
-    { name: 'impact_offer_type', type: "Array(LowCardinality(String))" },
+    { name: 'impact_kind', type: "Array(Enum8('CURRENCY'=0,'ALLOWANCE'=1,'ACCUMULATOR'=2))" },
+    { name: 'impact_offer_type', type: "Array(Enum8('PRICE'=0,'ALLOWANCE'=1))" },
     { name: 'impact_resource_id', type: "Array(String)" },
     { name: 'impact_tier', type: "Array(Int32)" },
     { name: 'impact_quantity', type: "Array(Decimal(18,6))" },
@@ -353,9 +351,9 @@ function ratedRows(writer: RowBinaryWriter, batch: RatedBatchView, source: RowSo
       writer.int64(charge.gross); // gross
       writer.int64(charge.amount); // amount
       writer.arrayLength(impacts.count); // impact_kind
-      for (let i = 0; i < impacts.count; i++) writer.encoded(impactKindBytes[impacts.items[i]!.kind]!);
+      for (let i = 0; i < impacts.count; i++) writer.int8(impacts.items[i]!.kind);
       writer.arrayLength(impacts.count); // impact_offer_type
-      for (let i = 0; i < impacts.count; i++) writer.encoded(offerTypeBytes[impacts.items[i]!.offerType]!);
+      for (let i = 0; i < impacts.count; i++) writer.int8(impacts.items[i]!.offerType);
       writer.arrayLength(impacts.count); // impact_resource_id
       for (let i = 0; i < impacts.count; i++) writer.range(message, impacts.items[i]!.resourceIdStart, impacts.items[i]!.resourceIdEnd);
       writer.arrayLength(impacts.count); // impact_tier

@@ -207,6 +207,8 @@ class TableEmitter {
         return `writer.bool(${value});`;
       case 'fixed FixedString':
         return `writer.fixed(message, ${value}Start, ${value}Start + ${fixedSize(type, column)});`;
+      case 'enum Enum8':
+        return `writer.int8(${value});`;
       case 'enum String':
         return `writer.encoded(${symbolsOf((type as { name: string }).name)}[${value}]!);`;
     }

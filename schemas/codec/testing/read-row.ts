@@ -27,6 +27,11 @@ function readValue(bytes: Buffer, position: number, type: string): Read {
     }
     case 'FixedString':
       return [bytes.subarray(position, position + Number(inner)), position + Number(inner)];
+    case 'Enum8': {
+      const symbol = new RegExp(`'(\\w+)'=${bytes.readInt8(position)}(?:,|$)`).exec(inner!)?.[1];
+      if (symbol === undefined) throw new Error(`${bytes.readInt8(position)} is not in ${type}`);
+      return [symbol, position + 1];
+    }
     case 'Bool':
       return [bytes.readUInt8(position) === 1, position + 1];
     case 'Int32':

@@ -553,3 +553,16 @@ test('a topic that nobody reads is kept unless it is disposable', async (t) => {
   assert.ok(reopened.startOffset({ topic: 'in', partition: 0 }) > 3);
   await reopened.close();
 });
+
+test('what a group will read that has not joined yet is kept, although others are through with it', async (t) => {
+  const transport = open(scratch(t), { segmentBytes: 300 });
+  await transport.createTopic('in', 1);
+  const reader = await transport.join({ group: 'early', topics: ['in'], instance: 'one' });
+  for (let number = 0; number < 6; number++) await commit(transport, [outgoing(Buffer.alloc(200))]);
+  await reader.poll({ maxBytes: 10_000, timeoutMs: 0 });
+  await reader.commit({ outputs: [], offsets: [{ topic: 'in', partition: 0, offset: 6 }] });
+  assert.equal(await transport.truncate({ expected: [{ group: 'late', topics: ['in'] }] }), 0);
+  assert.equal(transport.startOffset({ topic: 'in', partition: 0 }), 0);
+  assert.ok((await transport.truncate()) > 3);
+  await transport.close();
+});

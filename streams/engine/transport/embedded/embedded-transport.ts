@@ -19,6 +19,13 @@ export interface EmbeddedTransportOptions {
   readonly onEvent?: EventListener;
 }
 
+export interface TruncateOptions {
+  /** Topics that nobody will ask for. */
+  readonly disposable?: readonly string[];
+  /** Groups that will read topics although they have not joined yet: what they need is kept from the first message on. */
+  readonly expected?: readonly { readonly group: string; readonly topics: readonly string[] }[];
+}
+
 /**
  * Kafka's guarantees on one machine, in one durable log without any server: a transaction is one checksummed frame.
  * Readers see it at once; `CommitReceipt.durable` tells when it survives the loss of power.
@@ -36,10 +43,10 @@ export class EmbeddedTransport extends LogTransport<FileLog> {
    * that read its topic, or was released. A topic that no group reads is kept, unless it is named as disposable.
    * @returns how many files were dropped.
    */
-  async truncate(options: { readonly disposable?: readonly string[] } = {}): Promise<number> {
+  async truncate(options: TruncateOptions = {}): Promise<number> {
     const count = droppableSegments({
       log: this.log,
-      joined: this.joinedGroups(),
+      joined: [...this.joinedGroups(), ...(options.expected ?? [])],
       disposable: options.disposable ?? [],
     });
     // What made them superfluous must survive the loss of power before they go.
