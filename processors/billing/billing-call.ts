@@ -18,6 +18,8 @@ export function envelopeOf(restCall: string, caller: BillingCaller): BillingEnve
 
 /** Code of the API for what may succeed when tried again; also ours for answers that cannot be read. */
 export const UNEXPECTED_ERROR = 1001;
+/** Code of the API for a client_receipt_id that a call had which was done (usage operations 7.6). */
+export const RECEIPT_USED = 1012;
 /** "Not attempted": the record was not looked at. */
 const NOT_ATTEMPTED = -1;
 /** "No data found". */

@@ -147,6 +147,12 @@ test('a business code of the whole call refuses every line, and is not retried',
   assert.ok(results.every(({ status, errorCode }) => status === SyncStatus.ERROR && errorCode === 1004));
 });
 
+test('a receipt that was used before settles nothing: the usage history must tell what that call did', () => {
+  const answer = { error_code: 1012, error_msg: 'client_receipt_id was used before' };
+  const outcome = interpretBulkRecordUsage(LINES, answer);
+  assert.deepEqual(outcome, { results: [], retry: [], reason: answer.error_msg, receiptUsed: true });
+});
+
 test('a line that was not attempted is tried again by itself', () => {
   const errorRecords = [{ out_client_record_id: 'R1P0L3', record_error_code: -1 }];
   const { results, retry } = interpretBulkRecordUsage(LINES, { ...OK, error_records: errorRecords });

@@ -3,7 +3,7 @@ import { multiplyDivide } from '../../schemas/decimal/rounding.ts';
 import { AMOUNT_SCALE, formatScaled, QUANTITY_SCALE } from '../../schemas/decimal/scaled.ts';
 import type { BillingLine } from '../aggregation/cut-run.ts';
 import type { ZoneOffsets } from '../guiding/zone-offsets.ts';
-import { envelopeOf, isRetryable } from './billing-call.ts';
+import { envelopeOf, isRetryable, RECEIPT_USED } from './billing-call.ts';
 import type { BillingCaller, BillingEnvelope } from './billing-call.ts';
 import { readAnswer } from './read-answer.ts';
 import type { LineError } from './read-answer.ts';
@@ -58,10 +58,16 @@ export interface BulkOutcome {
   readonly retry: readonly BillingLine[];
   /** Why, when there are lines to retry. */
   readonly reason: string;
+  /**
+   * Billing has done a call with this receipt before and did nothing now: its usage history shows the lines that it took, and all
+   * others of that call were refused. Nothing else is settled then.
+   */
+  readonly receiptUsed: boolean;
 }
 
 /**
- * Receipt of an attempt: alphanumeric, new for every attempt because the API takes a receipt once.
+ * Receipt of an attempt: alphanumeric. The API takes a receipt once, so an attempt of unknown outcome is repeated under its own receipt:
+ * should billing still be at work on the first call, only one of the two is done.
  * Throws RangeError when the result would be longer than 50 characters or not alphanumeric: run ids are checked where they are made.
  */
 export function receiptId(batchId: string, attempt: number): string {
@@ -115,6 +121,8 @@ export function blendedRate(line: Pick<BillingLine, 'amount' | 'quantity'>): str
  */
 export function interpretBulkRecordUsage(lines: readonly BillingLine[], answer: unknown): BulkOutcome {
   const read = readAnswer(answer);
+  if (read.call.code === RECEIPT_USED)
+    return { results: [], retry: [], reason: read.call.message, receiptUsed: true };
   const results: LineResult[] = [];
   const retry: BillingLine[] = [];
   for (const line of lines) {
@@ -122,7 +130,7 @@ export function interpretBulkRecordUsage(lines: readonly BillingLine[], answer: 
     if (isRetryable(error.code)) retry.push(line);
     else results.push(error.code === 0 ? accepted(line) : refused(line, error));
   }
-  return { results, retry, reason: retry.length === 0 ? '' : read.call.message };
+  return { results, retry, reason: retry.length === 0 ? '' : read.call.message, receiptUsed: false };
 }
 
 /** Billing has recorded the line. */

@@ -46,11 +46,27 @@ const QUESTIONS_AT_ONCE = 16;
 /** Raised to be tried again: some lines have no final answer. The repetition asks billing first what it has. */
 class UnsettledLinesError extends Error {}
 
+function openOf(
+  lines: readonly BillingLine[],
+  settled: ReadonlyMap<string, LineResult>,
+): readonly BillingLine[] {
+  return lines.filter(({ lineId }) => !settled.has(lineId));
+}
+
+function callsOf(lines: readonly BillingLine[], linesPerCall: number): (readonly BillingLine[])[] {
+  const calls = Math.ceil(lines.length / linesPerCall);
+  return Array.from({ length: calls }, (_, call) =>
+    lines.slice(call * linesPerCall, (call + 1) * linesPerCall),
+  );
+}
+
 /** Sends the lines of one message, each exactly once, and gathers billing's answers. */
 class LineSender {
   readonly metrics: BillingSyncMetrics = { calls: 0, questions: 0 };
   private readonly options: BillingSyncOptions;
   private readonly view = new BillingLineBatchView();
+  /** Final answers by batch, kept from one attempt to the next, so that every attempt gets further. */
+  private readonly settled = new Map<string, Map<string, LineResult>>();
 
   constructor(options: BillingSyncOptions) {
     this.options = options;
@@ -64,12 +80,17 @@ class LineSender {
 
   private async sendMessage(message: Message, replay: boolean): Promise<DeliveryOutput> {
     const { runId, batchId, lines } = this.linesOf(message);
-    const settled = new Map<string, LineResult>();
-    const open = replay ? await this.askBilling(lines, settled) : lines;
-    const receipt = receiptId(`${batchId}T${this.options.clock.now().toString(36)}`, 1);
-    for (let start = 0, call = 1; start < open.length; start += this.options.linesPerCall, call++) {
-      await this.send(open.slice(start, start + this.options.linesPerCall), `${receipt}C${call}`, settled);
-    }
+    const settled = this.settled.get(batchId) ?? new Map<string, LineResult>();
+    this.settled.set(batchId, settled);
+    if (replay) await this.askBilling(openOf(lines, settled), settled);
+    // The time at which the log took the lines tells this run from one of the same number in another data folder.
+    const receipt = `${batchId}T${message.timestamp.toString(36)}`;
+    await this.sendOnce(lines, receipt, settled);
+    await this.sendRefused(
+      openOf(lines, settled),
+      `${receipt}R${this.options.clock.now().toString(36)}`,
+      settled,
+    );
     const results = lines.map(({ lineId }) => settled.get(lineId)!);
     const value = writeMessage(billingResultBatchFormat, {
       runId,
@@ -78,14 +99,45 @@ class LineSender {
       at: this.options.clock.now(),
       results,
     });
+    this.settled.delete(batchId);
     return { topic: TOPICS.billingResults, partition: message.partition, key: message.key, value };
   }
 
-  private async send(
+  /**
+   * A repetition of a call has the receipt of the first attempt, so that a call which billing is still at work on is not
+   * done twice. When billing knows the receipt, that call is done: lines that the history does not show were refused.
+   */
+  private async sendOnce(
     lines: readonly BillingLine[],
     receipt: string,
     settled: Map<string, LineResult>,
   ): Promise<void> {
+    for (const [index, call] of callsOf(lines, this.options.linesPerCall).entries()) {
+      const open = openOf(call, settled);
+      if (open.length === 0) continue;
+      const wasDone = await this.send(open, receiptId(`${receipt}C${index + 1}`, 1), settled);
+      if (wasDone) await this.askBilling(open, settled);
+    }
+  }
+
+  /** Lines that a call which is done had refused, and whose reason was lost with its answer: sent once more for the reason. */
+  private async sendRefused(
+    lines: readonly BillingLine[],
+    receipt: string,
+    settled: Map<string, LineResult>,
+  ): Promise<void> {
+    for (const [index, call] of callsOf(lines, this.options.linesPerCall).entries()) {
+      if (await this.send(call, receiptId(`${receipt}C${index + 1}`, 1), settled))
+        throw new UnsettledLinesError(`billing has had the new receipt ${receipt} before`);
+    }
+  }
+
+  /** @returns whether billing had done a call of that receipt before */
+  private async send(
+    lines: readonly BillingLine[],
+    receipt: string,
+    settled: Map<string, LineResult>,
+  ): Promise<boolean> {
     const { billing, zone } = this.options;
     this.metrics.calls += 1;
     const answer = await callBilling(billing, bulkRecordUsageRequest(lines, receipt, billing, zone));
@@ -96,13 +148,11 @@ class LineSender {
         `${outcome.retry.length} of ${lines.length} lines have no final answer: ${outcome.reason}`,
       );
     }
+    return outcome.receiptUsed;
   }
 
-  /** Settles what billing has already; returns what it does not have. A repeated line would be charged twice. */
-  private async askBilling(
-    lines: readonly BillingLine[],
-    settled: Map<string, LineResult>,
-  ): Promise<BillingLine[]> {
+  /** Settles what billing has already. A repeated line would be charged twice. */
+  private async askBilling(lines: readonly BillingLine[], settled: Map<string, LineResult>): Promise<void> {
     const { billing, zone } = this.options;
     const questions = usageHistoryQuestions(lines, billing, zone);
     for (let start = 0; start < questions.length; start += QUESTIONS_AT_ONCE) {
@@ -116,7 +166,6 @@ class LineSender {
         for (const result of outcome.results) settled.set(result.lineId, result);
       }
     }
-    return lines.filter(({ lineId }) => !settled.has(lineId));
   }
 
   private linesOf(message: Message): { runId: string; batchId: string; lines: BillingLine[] } {
