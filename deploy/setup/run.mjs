@@ -63,7 +63,7 @@ export function runScript(script, args, options = {}) {
   const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
   const result = spawnSync(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', ...loader, join(root, script), ...args],
+    ['--max-semi-space-size=64', ...loader, join(root, script), ...args],
     {
       stdio: 'inherit',
       ...options,

@@ -256,3 +256,33 @@ test('gives up old states of the intent topic, those of an idle partition too, a
   await second.drain();
   assert.deepEqual(outputs(transport).slice(-1), ['in/0/3-5']);
 });
+
+test('a partition that has gone quiet is delivered before its linger time is over', async () => {
+  const transport = new MemoryTransport();
+  await transport.createTopic('in', 1);
+  const clock = manualClock();
+  const delivered: string[] = [];
+  const sink = new SinkWorker({
+    ...{ name: 'quiet', topics: ['in'], transport, clock, instance: 'one', lingerMs: 1_000, quietMs: 100 },
+    deliver: ({ id }) => {
+      delivered.push(id);
+      return Promise.resolve([]);
+    },
+  });
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < 5; round++) {
+      await sink.runOnce();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  for (let message = 0; message < 3; message++) {
+    transport.send('in', [{ value: Buffer.from('x') }]);
+    await settle();
+    clock.advance(60);
+  }
+  assert.deepEqual(delivered, [], 'messages keep coming');
+  clock.advance(60);
+  await settle();
+  assert.deepEqual(delivered, ['in/0/0-2']);
+  await sink.stop();
+});

@@ -28,6 +28,8 @@ export interface SinkWorkerOptions {
   readonly maxInFlight?: number;
   /** How long a message waits for a fuller delivery; 0 by default. */
   readonly lingerMs?: number;
+  /** A partition to which nothing was added for so long is delivered at once, whatever `lingerMs` says; as long as that by default. */
+  readonly quietMs?: number;
   /** Values held in memory, waiting or under way; twice what may be in flight by default. */
   readonly maxBufferedBytes?: number;
   readonly backOff?: BackOff;
@@ -63,7 +65,7 @@ export interface SinkMetrics {
 type Limits = Required<
   Pick<
     SinkWorkerOptions,
-    'maxRecords' | 'maxBytes' | 'recordsOf' | 'maxInFlight' | 'lingerMs' | 'maxBufferedBytes'
+    'maxRecords' | 'maxBytes' | 'recordsOf' | 'maxInFlight' | 'lingerMs' | 'quietMs' | 'maxBufferedBytes'
   >
 >;
 
@@ -93,10 +95,11 @@ export class SinkWorker {
       maxBytes = 32 << 20,
       maxInFlight = 4,
       lingerMs = 0,
+      quietMs = lingerMs,
       recordsOf = () => 1,
     } = options;
     const maxBufferedBytes = options.maxBufferedBytes ?? maxBytes * maxInFlight * 2;
-    this.#limits = { maxRecords, maxBytes, maxInFlight, lingerMs, recordsOf, maxBufferedBytes };
+    this.#limits = { maxRecords, maxBytes, maxInFlight, lingerMs, quietMs, recordsOf, maxBufferedBytes };
     const { name: sink, transport, clock, refreshMs = 300_000 } = options;
     const onEvent: EventListener = (event) => options.onEvent?.(event);
     const onFailure = (error: unknown): void => this.#fail(error);
@@ -244,10 +247,12 @@ export class SinkWorker {
   #isDue(partition: SinkPartition): boolean {
     const since = partition.waitingSinceMs;
     if (since === null) return false;
+    const now = this.#options.clock.now();
     // A full buffer cannot wait for anything more.
     return (
       partition.isFull ||
-      this.#options.clock.now() - since >= this.#limits.lingerMs ||
+      now - since >= this.#limits.lingerMs ||
+      now - partition.newestMs >= this.#limits.quietMs ||
       this.#bufferedBytes() >= this.#limits.maxBufferedBytes
     );
   }

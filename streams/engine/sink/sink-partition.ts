@@ -101,6 +101,11 @@ export class SinkPartition {
     return this.#state === 'GATHERING' ? (this.#queue[0]?.arrivedMs ?? null) : null;
   }
 
+  /** When the newest waiting message arrived. */
+  get newestMs(): number {
+    return this.#queue.at(-1)?.arrivedMs ?? 0;
+  }
+
   get isFull(): boolean {
     return this.#queuedBytes >= this.#limits.maxBytes || this.#queuedRecords >= this.#limits.maxRecords;
   }

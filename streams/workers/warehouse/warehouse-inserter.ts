@@ -22,7 +22,7 @@ export const WAREHOUSE_TABLES: Readonly<Partial<Record<TopicName, TableName | 'r
   [TOPICS.billingRuns]: 'billing_runs',
 };
 
-/** Raised to be tried again: the warehouse does not hold what a delivery brings. */
+/** Raised to be tried again: the warehouse did not take a delivery, or does not hold what it brings. */
 class DeliveryIncompleteError extends Error {}
 
 /** How long a server may take to commit a part whose token it has noted already. */
@@ -127,7 +127,10 @@ export class WarehouseInserter {
       values: Readable.from([body], { objectMode: false }),
       clickhouse_settings: settings,
     });
-    stream.resume();
+    // A failure after the headers comes as text behind a status of 200; an insert that worked answers nothing.
+    let answer = '';
+    for await (const chunk of stream as AsyncIterable<Buffer>) answer += chunk.toString();
+    if (answer.trim() !== '') throw new DeliveryIncompleteError(answer.trim());
   }
 
   private encode(delivery: Delivery): EncodedDelivery {
