@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { migrate } from '../../streams/workers/warehouse/migrate.ts';
 import type { Migration } from '../../streams/workers/warehouse/migrate.ts';
@@ -36,6 +36,8 @@ function connect(url: string): ClickHouseClient {
       max_open_connections: 8,
       compression: { request: false, response: false },
     },
+    // Every failure reaches us as an error; its own log would say it a second time.
+    log: { level: ClickHouseLogLevel.OFF },
     // Keeps long requests alive behind proxies.
     clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '20000' },
   });
