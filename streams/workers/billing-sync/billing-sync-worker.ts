@@ -46,6 +46,14 @@ const QUESTIONS_AT_ONCE = 16;
 /** Raised to be tried again: some lines have no final answer. The repetition asks billing first what it has. */
 class UnsettledLinesError extends Error {}
 
+/** What is known of a batch whose delivery is under way. */
+interface BatchProgress {
+  /** Final answers by line. */
+  readonly settled: Map<string, LineResult>;
+  /** Numbers of the calls that billing has done. */
+  readonly doneCalls: Set<number>;
+}
+
 function openOf(
   lines: readonly BillingLine[],
   settled: ReadonlyMap<string, LineResult>,
@@ -65,8 +73,8 @@ class LineSender {
   readonly metrics: BillingSyncMetrics = { calls: 0, questions: 0 };
   private readonly options: BillingSyncOptions;
   private readonly view = new BillingLineBatchView();
-  /** Final answers by batch, kept from one attempt to the next, so that every attempt gets further. */
-  private readonly settled = new Map<string, Map<string, LineResult>>();
+  /** By batch, kept from one attempt to the next, so that every attempt gets further. */
+  private readonly progress = new Map<string, BatchProgress>();
 
   constructor(options: BillingSyncOptions) {
     this.options = options;
@@ -80,12 +88,16 @@ class LineSender {
 
   private async sendMessage(message: Message, replay: boolean): Promise<DeliveryOutput> {
     const { runId, batchId, lines } = this.linesOf(message);
-    const settled = this.settled.get(batchId) ?? new Map<string, LineResult>();
-    this.settled.set(batchId, settled);
+    const progress = this.progress.get(batchId) ?? {
+      settled: new Map<string, LineResult>(),
+      doneCalls: new Set<number>(),
+    };
+    this.progress.set(batchId, progress);
+    const { settled } = progress;
     if (replay) await this.askBilling(openOf(lines, settled), settled);
     // The time at which the log took the lines tells this run from one of the same number in another data folder.
     const receipt = `${batchId}T${message.timestamp.toString(36)}`;
-    await this.sendOnce(lines, receipt, settled);
+    await this.sendOnce(lines, receipt, progress);
     await this.sendRefused(
       openOf(lines, settled),
       `${receipt}R${this.options.clock.now().toString(36)}`,
@@ -99,7 +111,7 @@ class LineSender {
       at: this.options.clock.now(),
       results,
     });
-    this.settled.delete(batchId);
+    this.progress.delete(batchId);
     return { topic: TOPICS.billingResults, partition: message.partition, key: message.key, value };
   }
 
@@ -110,13 +122,14 @@ class LineSender {
   private async sendOnce(
     lines: readonly BillingLine[],
     receipt: string,
-    settled: Map<string, LineResult>,
+    { settled, doneCalls }: BatchProgress,
   ): Promise<void> {
     for (const [index, call] of callsOf(lines, this.options.linesPerCall).entries()) {
       const open = openOf(call, settled);
-      if (open.length === 0) continue;
+      if (open.length === 0 || doneCalls.has(index)) continue;
       const wasDone = await this.send(open, receiptId(`${receipt}C${index + 1}`, 1), settled);
       if (wasDone) await this.askBilling(open, settled);
+      doneCalls.add(index);
     }
   }
 
