@@ -14,39 +14,50 @@ export function readRow(
 
 type Read = [value: unknown, end: number];
 
+type ReadType = (bytes: Buffer, position: number, inner: string) => Read;
+
+const READERS: Readonly<Record<string, ReadType>> = {
+  LowCardinality: readValue,
+  Array: readArray,
+  String: readString,
+  FixedString: (bytes, position, size) => [
+    bytes.subarray(position, position + Number(size)),
+    position + Number(size),
+  ],
+  Enum8: readEnum,
+  Bool: (bytes, position) => [bytes.readUInt8(position) === 1, position + 1],
+  Int32: (bytes, position) => [bytes.readInt32LE(position), position + 4],
+  UInt32: (bytes, position) => [bytes.readUInt32LE(position), position + 4],
+  Date: (bytes, position) => [
+    new Date(bytes.readUInt16LE(position) * 86_400_000).toISOString().slice(0, 10),
+    position + 2,
+  ],
+  Int64: readInt64,
+  Decimal: readInt64,
+  DateTime64: readInt64,
+};
+
 function readValue(bytes: Buffer, position: number, type: string): Read {
-  const [, outer = '', inner] = /^(\w+)(?:\((.*)\))?$/.exec(type)!;
-  switch (outer) {
-    case 'LowCardinality':
-      return readValue(bytes, position, inner!);
-    case 'Array':
-      return readArray(bytes, position, inner!);
-    case 'String': {
-      const [length, start] = readLength(bytes, position);
-      return [bytes.subarray(start, start + length).toString(), start + length];
-    }
-    case 'FixedString':
-      return [bytes.subarray(position, position + Number(inner)), position + Number(inner)];
-    case 'Enum8': {
-      const symbol = new RegExp(`'(\\w+)'=${bytes.readInt8(position)}(?:,|$)`).exec(inner!)?.[1];
-      if (symbol === undefined) throw new Error(`${bytes.readInt8(position)} is not in ${type}`);
-      return [symbol, position + 1];
-    }
-    case 'Bool':
-      return [bytes.readUInt8(position) === 1, position + 1];
-    case 'Int32':
-      return [bytes.readInt32LE(position), position + 4];
-    case 'UInt32':
-      return [bytes.readUInt32LE(position), position + 4];
-    case 'Date':
-      return [new Date(bytes.readUInt16LE(position) * 86_400_000).toISOString().slice(0, 10), position + 2];
-    case 'Int64':
-    case 'Decimal':
-    case 'DateTime64':
-      return [Number(bytes.readBigInt64LE(position)), position + 8];
-    default:
-      throw new Error(`Type ${type}`);
-  }
+  const [, outer = '', inner = ''] = /^(\w+)(?:\((.*)\))?$/.exec(type)!;
+  const read = READERS[outer];
+  if (read === undefined) throw new Error(`Type ${type}`);
+  return read(bytes, position, inner);
+}
+
+function readString(bytes: Buffer, position: number): Read {
+  const [length, start] = readLength(bytes, position);
+  return [bytes.subarray(start, start + length).toString(), start + length];
+}
+
+function readEnum(bytes: Buffer, position: number, symbols: string): Read {
+  const number = bytes.readInt8(position);
+  const symbol = new RegExp(`'(\\w+)'=${number}(?:,|$)`).exec(symbols)?.[1];
+  if (symbol === undefined) throw new Error(`${number} is not in ${symbols}`);
+  return [symbol, position + 1];
+}
+
+function readInt64(bytes: Buffer, position: number): Read {
+  return [Number(bytes.readBigInt64LE(position)), position + 8];
 }
 
 function readArray(bytes: Buffer, position: number, inner: string): Read {
