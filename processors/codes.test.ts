@@ -1,24 +1,44 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { CODES } from './codes.ts';
 import { SUSPENSE_CODES } from './suspense/suspense-code.ts';
 
 const RUNBOOKS = new URL('../docs/runbooks/', import.meta.url);
 const RULES = readFileSync(new URL('../docs/rules.md', import.meta.url), 'utf8');
 
-test('every code has a runbook page, and every page of an outcome a code', () => {
+const STREAMS = fileURLToPath(new URL('../streams/', import.meta.url));
+/** Of the transport that exists for tests. */
+const TEST_CODES = ['PLACED_ABORT', 'PLACED_LOSS'];
+
+/** Codes of the machinery: what engine, workers and gateway give to errors of the classes in streams/engine/errors.ts. */
+function machineCodes(): string[] {
+  const found = readdirSync(STREAMS, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|(^|\/)(testing|examples)\//.test(name))
+    .flatMap((name) => [
+      ...readFileSync(join(STREAMS, name), 'utf8').matchAll(/new \w+Error\(\s*'([A-Z]+(?:_[A-Z]+)*)'/g),
+    ])
+    .map((match) => match[1]!);
+  return [...new Set(found)].filter((code) => !TEST_CODES.includes(code));
+}
+
+test('every code of a record, a file or the machinery has a runbook page, and every page a code', () => {
   const pages = readdirSync(RUNBOOKS).filter((name) => /^[A-Z_]+\.md$/.test(name) && name !== 'README.md');
   const written = new Set(pages.map((name) => name.slice(0, -3)));
   for (const code of Object.keys(CODES))
     assert.ok(written.delete(code), `docs/runbooks/${code}.md is missing`);
-  // Pages of the machinery's own codes are named after its modules' lists and say so in their phase.
-  for (const page of written) {
-    assert.match(
-      readFileSync(new URL(`${page}.md`, RUNBOOKS), 'utf8'),
-      /^Phase: infrastructure/im,
-      `${page} is no outcome code`,
-    );
+  const machine = machineCodes().filter((code) => !(code in CODES));
+  assert.ok(machine.length > 50, String(machine.length));
+  for (const code of machine) assert.ok(written.delete(code), `docs/runbooks/${code}.md is missing`);
+  assert.deepEqual([...written], [], 'pages of codes that nobody gives');
+  for (const code of machine) {
+    const page = readFileSync(new URL(`${code}.md`, RUNBOOKS), 'utf8');
+    assert.ok(page.startsWith(`# ${code}: `), code);
+    assert.match(page, /^Phase: infrastructure\. \S/m, code);
+    for (const heading of ['## What happened', '## What to check', '## How to repair'])
+      assert.match(page, new RegExp(`^${heading}\n\n\\S`, 'm'), `${code}: ${heading}`);
   }
 });
 
