@@ -32,6 +32,9 @@ export interface DisturbedOptions {
   readonly onKill: (kill: Kill, number: number) => void;
 }
 
+/** A life that takes longer works on nothing any more: its kill or its end would come long before, on a slow machine too. */
+const LONGEST_LIFE_MS = 240_000;
+
 /** Restores and restarts take time away from the work that a pace allows, so a little less is asked for. */
 const PACE_MARGIN = 0.9;
 
@@ -80,7 +83,11 @@ export class DisturbedRunner {
     if ((await tally.ready) === null) throw await this.failure(tally);
     const readyAt = performance.now();
     const moment = planned === null ? new Promise<never>(() => undefined) : this.momentOf(tally, planned);
-    const first = await Promise.race([end, moment]);
+    const first = await Promise.race([end, moment, delay(LONGEST_LIFE_MS, 'stuck' as const, { ref: false })]);
+    if (first === 'stuck') {
+      tally.kill('SIGKILL');
+      throw await this.failure(tally);
+    }
     if (first === 'ended') {
       await this.settle(tally);
       const { code } = await tally.ended;
@@ -127,7 +134,7 @@ export class DisturbedRunner {
     const { code, signal } = await tally.ended;
     const { logFile } = this.options.folders;
     return new Error(
-      `tally run ended by itself with ${signal ?? code} after ${this.kills.length} kills; ${logFile} ends with:\n${tailOf(logFile)}`,
+      `tally run ended with ${signal ?? code} after ${LONGEST_LIFE_MS / 1000} s or by itself, after ${this.kills.length} kills; ${logFile} ends with:\n${tailOf(logFile)}`,
     );
   }
 
