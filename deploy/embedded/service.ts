@@ -22,6 +22,7 @@ import type { BillingSync } from '../../streams/workers/billing-sync/billing-syn
 import { mediateTopology } from '../../streams/workers/mediate/mediate-topology.ts';
 import { rateTopology } from '../../streams/workers/rate/rate-topology.ts';
 import { createTopics, TOPICS } from '../../streams/workers/topics.ts';
+import { ThreadedInserter } from '../../streams/workers/warehouse/threaded-inserter.ts';
 import { createWarehouseWorker } from '../../streams/workers/warehouse/warehouse-worker.ts';
 import { newWorkCounters } from '../../streams/workers/work-counters.ts';
 import { BillingRuns } from './billing-runs.ts';
@@ -103,6 +104,7 @@ export class Service {
   private readonly runs: BillingRuns;
   private readonly aggregate: StreamWorker;
   private readonly source: SourceWorker;
+  private readonly inserter: ThreadedInserter;
   private readonly steps: readonly Step[];
   private readonly streams: readonly StreamWorker[];
   private lastTruncation = 0;
@@ -174,7 +176,8 @@ export class Service {
     });
     this.aggregate = stream(aggregateTopology(compiled));
     this.billingSync = this.createBillingSync(common, options);
-    this.warehouseWorker = createWarehouseWorker({ ...common, client: warehouse.client });
+    this.inserter = new ThreadedInserter(warehouse.url);
+    this.warehouseWorker = createWarehouseWorker({ ...common, inserter: this.inserter });
     const shared = { catalogVersion, directory, counters: this.counters };
     this.streams = [
       stream(mediateTopology({ ...shared, catalog, compiled })),
@@ -194,7 +197,7 @@ export class Service {
     const ending = new AbortController();
     const work = this.work(AbortSignal.any([signal, ending.signal]), untilIdle);
     try {
-      await Promise.race([work, this.warehouse.ended]);
+      await Promise.race([work, this.warehouse.ended, this.inserter.ended]);
     } finally {
       // Nobody may stop the workers while a round is under way.
       ending.abort();
@@ -228,6 +231,7 @@ export class Service {
     };
     for (const step of this.steps) await attempt(() => step.stop());
     await attempt(() => this.runs.close());
+    await attempt(() => this.inserter.close());
     await attempt(() => this.warehouse.close());
     await attempt(() => this.transport.close());
     if (failures.length > 0) throw failures[0];

@@ -1,16 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { migrate } from '../../streams/workers/warehouse/migrate.ts';
 import type { Migration } from '../../streams/workers/warehouse/migrate.ts';
+import { createWarehouseClient } from '../../streams/workers/warehouse/warehouse-client.ts';
 import { startEmbeddedServer } from './clickhouse/server.ts';
 import type { EmbeddedServer } from './clickhouse/server.ts';
 import type { DataLayout } from './data-layout.ts';
 
 const SQL_FOLDER = fileURLToPath(new URL('../../schemas/clickhouse/', import.meta.url));
-const REQUEST_TIMEOUT_MS = 120_000;
 const PING_TIMEOUT_MS = 10_000;
 
 /** The ClickHouse of a service: a child process of ours, or a server given by URL. */
@@ -28,21 +27,6 @@ function migrations(): Migration[] {
     .map((name) => ({ name, sql: readFileSync(join(SQL_FOLDER, name), 'utf8') }));
 }
 
-function connect(url: string): ClickHouseClient {
-  return createClient({
-    ...{
-      url,
-      request_timeout: REQUEST_TIMEOUT_MS,
-      max_open_connections: 8,
-      compression: { request: false, response: false },
-    },
-    // Every failure reaches us as an error; its own log would say it a second time.
-    log: { level: ClickHouseLogLevel.OFF },
-    // Keeps long requests alive behind proxies.
-    clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '20000' },
-  });
-}
-
 /** Writes where the child listens, for `npm run sql`. */
 function publishAddress(path: string, server: EmbeddedServer): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -53,7 +37,7 @@ function publishAddress(path: string, server: EmbeddedServer): void {
 async function openClient(url: string): Promise<ClickHouseClient> {
   let client;
   try {
-    client = connect(url);
+    client = createWarehouseClient(url);
     const response = await fetch(new URL('ping', url.endsWith('/') ? url : `${url}/`), {
       signal: AbortSignal.timeout(PING_TIMEOUT_MS),
     });

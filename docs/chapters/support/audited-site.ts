@@ -7,6 +7,7 @@ import { openWarehouse } from '../../../deploy/embedded/warehouse.ts';
 import { ZoneOffsets } from '../../../processors/guiding/zone-offsets.ts';
 import { systemClock } from '../../../streams/engine/index.ts';
 import { createBillingSync } from '../../../streams/workers/billing-sync/billing-sync-worker.ts';
+import { WarehouseInserter } from '../../../streams/workers/warehouse/warehouse-inserter.ts';
 import { createWarehouseWorker } from '../../../streams/workers/warehouse/warehouse-worker.ts';
 import { callFile, catalogFiles, loadNorthwind, PRICE_FOR_JAPAN } from './northwind.ts';
 import type { Call } from './northwind.ts';
@@ -73,7 +74,10 @@ export async function openAuditedSite(): Promise<AuditedSite> {
     linesPerCall: northwind.catalog.aggregation.linesPerCall,
     zone: new ZoneOffsets(northwind.catalog.client.timeZone),
   });
-  const sinks = [sync.worker, createWarehouseWorker({ ...common, client: warehouse.client })];
+  const sinks = [
+    sync.worker,
+    createWarehouseWorker({ ...common, inserter: new WarehouseInserter(warehouse.client) }),
+  ];
   const monday = callFile(MONDAY);
 
   site.deliver(SWITCH, '20261005_switch-1_0001.csv', monday);

@@ -61,8 +61,14 @@ function rangeOf({ delivery: { partition, first, last } }: EncodedDelivery): str
   return `src_partition = ${partition} AND src_offset BETWEEN ${first} AND ${last}`;
 }
 
+/** Brings a delivery to ClickHouse; may be asked again with the same one. */
+export interface Inserter {
+  /** @throws Error when the warehouse did not take it, or does not hold it afterwards; to be repeated */
+  deliver(delivery: Delivery): Promise<[]>;
+}
+
 /** Encodes deliveries and inserts them, each row once, whatever was cut off before. */
-export class WarehouseInserter {
+export class WarehouseInserter implements Inserter {
   private readonly client: ClickHouseClient;
   private readonly writer = new RowBinaryWriter();
   private readonly rawRows = new RawRows();
@@ -71,7 +77,6 @@ export class WarehouseInserter {
     this.client = client;
   }
 
-  /** @throws Error when the warehouse did not take it, or does not hold it afterwards; to be repeated */
   async deliver(delivery: Delivery): Promise<[]> {
     const encoded = this.encode(delivery);
     const { table, body } = encoded;

@@ -1,10 +1,10 @@
-import type { ClickHouseClient } from '@clickhouse/client';
 import { SinkWorker } from '../../engine/index.ts';
 import type { Clock, EventListener, Transport } from '../../engine/index.ts';
-import { WAREHOUSE_TABLES, WarehouseInserter } from './warehouse-inserter.ts';
+import { WAREHOUSE_TABLES } from './warehouse-inserter.ts';
+import type { Inserter } from './warehouse-inserter.ts';
 
 export interface WarehouseOptions {
-  readonly client: ClickHouseClient;
+  readonly inserter: Inserter;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly instance: string;
@@ -17,8 +17,7 @@ const LINGER_MS = 3_000;
 const QUIET_MS = 150;
 
 /** Brings every topic of interest to ClickHouse, each row once. */
-export function createWarehouseWorker({ client, ...options }: WarehouseOptions): SinkWorker {
-  const inserter = new WarehouseInserter(client);
+export function createWarehouseWorker({ inserter, ...options }: WarehouseOptions): SinkWorker {
   return new SinkWorker({
     ...options,
     name: 'warehouse',
