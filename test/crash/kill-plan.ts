@@ -53,7 +53,7 @@ export function planKills(count: number, seed: string): KillPlan {
   ];
   const kills = planned.map((kill, index): PlannedKill => ({
     ...kill,
-    startups: index % startupEvery === startupEvery / 2 ? [0.3 + random.below(700) / 1000] : [],
+    startups: index % startupEvery === startupEvery / 2 ? [0.2 + random.below(700) / 1000] : [],
   }));
   const sum = (during: PlannedKill['during']): number =>
     kills.reduce((total, kill) => total + (kill.during === during ? kill.delayMs : 0), 0);
