@@ -27,7 +27,7 @@ const KEEP_ALIVE =
 const START_DEADLINE_MS = 30_000;
 
 /** A port of the loopback interface that is free now. */
-export async function freePort(wanted = 0): Promise<number> {
+async function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {

@@ -11,7 +11,7 @@ import { createContentStore, createFileStore } from '../file-registry.ts';
 import { IntakeGateway } from '../intake-gateway.ts';
 import type { GatewayEvent } from '../intake-gateway.ts';
 
-export const PARTITIONS = 2;
+const PARTITIONS = 2;
 
 /** Runs until nothing is left to take in now. */
 export async function settle(worker: SourceWorker, gateway: IntakeGateway): Promise<void> {
