@@ -51,6 +51,14 @@ async function ratedRecords(url: string): Promise<number> {
   return row?.n ?? 0;
 }
 
+/** Process id of the ClickHouse of a site. */
+function clickHouseOf({ data }: Site): number {
+  const { stdout } = spawnSync('pgrep', ['-f', `clickhouse-launcher.*${data}`], { encoding: 'utf8' });
+  const child = Number(stdout.trim().split('\n')[0]);
+  assert.ok(child > 0, 'the child is found');
+  return child;
+}
+
 /** Rated records of a stopped service. */
 async function ratedIn({ data }: Site): Promise<number> {
   return withWarehouse({ data }, ratedRecords);
@@ -181,6 +189,8 @@ test('Ctrl-C, which goes to the whole process group, ends it in good order', asy
   const running = startTally(...runArguments(site));
   await running.ready;
   await until('the file', () => existsSync(join(site.folder('OPEN', 'processed'), '1')));
+  const { stdout } = spawnSync('ps', ['-o', 'pgid=', '-p', String(clickHouseOf(site))], { encoding: 'utf8' });
+  assert.notEqual(Number(stdout), running.child.pid, 'ClickHouse would be killed before the last insert');
   process.kill(-running.child.pid!, 'SIGINT');
   const { code, err } = await running.ended;
   assert.deepEqual([code, err], [0, '']);
@@ -192,9 +202,7 @@ test('when its ClickHouse is killed it says so and ends; a restart goes on', asy
   const running = startTally(...runArguments(site));
   const { clickhouse } = await running.ready;
   await until('the first record', async () => (await ratedRecords(clickhouse)) === 1);
-  const { stdout } = spawnSync('pgrep', ['-f', `clickhouse-launcher.*${site.data}`], { encoding: 'utf8' });
-  const child = Number(stdout.trim().split('\n')[0]);
-  assert.ok(child > 0, 'the child is found');
+  const child = clickHouseOf(site);
   site.put('OPEN', '2', `${call('while')}\n`);
   process.kill(child, 'SIGKILL');
   const { code, err } = await running.ended;
