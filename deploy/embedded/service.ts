@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import { ZoneOffsets } from '../../processors/guiding/zone-offsets.ts';
+import { ZoneOffsets } from '../../processors/calendar/zone-offsets.ts';
 import { MEDIATION_FOLDER } from '../../processors/intake/folder-path.ts';
 import { EmbeddedTransport, SourceWorker, StreamWorker, systemClock } from '../../streams/engine/index.ts';
 import type {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseInstant } from '../guiding/instant.ts';
+import { instantMicros } from '../../schemas/catalog/instant.ts';
 import { RatingResult } from '../rating/rating-result.ts';
 import { ratedRecord } from '../rating/testing/rated-record.ts';
 import { TestRating } from '../rating/testing/tariff.ts';
@@ -16,7 +16,7 @@ const UNIT = 1_000_000;
 const MONEY = 1_000_000_000;
 const RUN = { runId: 'R7', partition: 3 };
 const BILLING = () => ({ mode: 'HALF_UP', decimals: 2 }) as const;
-const AT = parseInstant('2026-03-10T12:00:00Z');
+const AT = instantMicros('2026-03-10T12:00:00Z');
 
 function multiRateCall(invoice: 'parent' | 'child', surcharge: Price): TestRating {
   const offer = (id: string, price: Price) => ({

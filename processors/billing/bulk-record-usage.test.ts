@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SyncStatus } from '../../schemas/codec/generated/values.ts';
 import type { BillingLine } from '../aggregation/cut-run.ts';
-import { parseInstant } from '../guiding/instant.ts';
-import { ZoneOffsets } from '../guiding/zone-offsets.ts';
+import { instantMicros } from '../../schemas/catalog/instant.ts';
+import { ZoneOffsets } from '../calendar/zone-offsets.ts';
 import {
   blendedRate,
   bulkRecordUsageRequest,
@@ -33,7 +33,10 @@ function line(number: number, more: Partial<BillingLine> = {}): BillingLine {
       quantity: 10_000_000,
     },
     ...{ amount: 1_250_000_000, billedAmount: 1_250_000_000 },
-    ...{ firstUsage: parseInstant('2026-08-01T10:00:00Z'), lastUsage: parseInstant('2026-08-31T22:30:15Z') },
+    ...{
+      firstUsage: instantMicros('2026-08-01T10:00:00Z'),
+      lastUsage: instantMicros('2026-08-31T22:30:15Z'),
+    },
     ...more,
   };
 }
@@ -166,7 +169,7 @@ test('a line that was not attempted is tried again by itself', () => {
 test('lines of unknown outcome are asked for by account and the days of their usage', () => {
   const lines = [
     line(1),
-    line(2, { accountId: 'A1', lastUsage: parseInstant('2026-08-10T12:00:00Z') }),
+    line(2, { accountId: 'A1', lastUsage: instantMicros('2026-08-10T12:00:00Z') }),
     line(3),
   ];
   const questions = usageHistoryQuestions(lines, CALLER, LONDON);

@@ -2,7 +2,7 @@ import { SyncStatus } from '../../schemas/codec/generated/values.ts';
 import { multiplyDivide } from '../../schemas/decimal/rounding.ts';
 import { AMOUNT_SCALE, formatScaled, QUANTITY_SCALE } from '../../schemas/decimal/scaled.ts';
 import type { BillingLine } from '../aggregation/cut-run.ts';
-import type { ZoneOffsets } from '../guiding/zone-offsets.ts';
+import type { ZoneOffsets } from '../calendar/zone-offsets.ts';
 import { envelopeOf, isRetryable, RECEIPT_USED } from './billing-call.ts';
 import type { BillingCaller, BillingEnvelope } from './billing-call.ts';
 import { readAnswer } from './read-answer.ts';

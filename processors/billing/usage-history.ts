@@ -1,5 +1,5 @@
 import type { BillingLine } from '../aggregation/cut-run.ts';
-import type { ZoneOffsets } from '../guiding/zone-offsets.ts';
+import type { ZoneOffsets } from '../calendar/zone-offsets.ts';
 import { envelopeOf, NO_DATA } from './billing-call.ts';
 import type { BillingCaller, BillingEnvelope } from './billing-call.ts';
 import { accepted } from './bulk-record-usage.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { BillingCycles } from './billing-cycle.ts';
-import { parseInstant } from './instant.ts';
-import { ZoneOffsets } from './zone-offsets.ts';
+import { instantMicros } from '../../schemas/catalog/instant.ts';
+import { ZoneOffsets } from '../calendar/zone-offsets.ts';
 
 const CASES: readonly (readonly [instant: string, billCycleDay: number, billUnit: string, zone?: string])[] =
   [
@@ -20,7 +20,7 @@ const CASES: readonly (readonly [instant: string, billCycleDay: number, billUnit
 for (const [instant, billCycleDay, billUnit, zone = 'Europe/London'] of CASES) {
   test(`with cycle day ${billCycleDay}, ${instant} in ${zone} falls in bill unit ${billUnit}`, () => {
     const cycles = new BillingCycles(new ZoneOffsets(zone));
-    assert.equal(cycles.billUnit(cycles.cycleOf(parseInstant(instant), billCycleDay)).text, billUnit);
+    assert.equal(cycles.billUnit(cycles.cycleOf(instantMicros(instant), billCycleDay)).text, billUnit);
   });
 }
 

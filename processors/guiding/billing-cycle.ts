@@ -1,7 +1,7 @@
 import { encodeText } from '../../schemas/codec/avro-writer.ts';
 import type { EncodedText } from '../../schemas/codec/text.ts';
-import { dayOfMonth, dayText, firstOfNextMonth } from './civil-date.ts';
-import type { ZoneOffsets } from './zone-offsets.ts';
+import { dayOfMonth, dayText, firstOfNextMonth } from '../calendar/civil-date.ts';
+import type { ZoneOffsets } from '../calendar/zone-offsets.ts';
 
 /**
  * Billing cycles of a client: from local midnight of `billCycleDay` (1 to 28) to the same day of the next month (docs/rules.md 5).

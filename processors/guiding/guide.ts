@@ -1,6 +1,6 @@
 import { Suspense } from '../suspense/suspense-code.ts';
 import type { ServiceDirectory } from './service-directory.ts';
-import type { ZoneOffsets } from './zone-offsets.ts';
+import type { ZoneOffsets } from '../calendar/zone-offsets.ts';
 
 /** What guiding needs to know of the stream that a record came through. */
 export interface GuidingStream {

@@ -2,7 +2,7 @@ import type { Subscription } from '../../schemas/catalog/subscription.ts';
 import { murmur2 } from '../../schemas/identity/murmur2.ts';
 import { ByteKeyIndex } from './byte-key-index.ts';
 import { IntColumn, NumberColumn } from './columns.ts';
-import { parseInstant } from './instant.ts';
+import { instantMicros } from '../../schemas/catalog/instant.ts';
 import { ENTRY_WIDTH, ServiceDirectory } from './service-directory.ts';
 
 /** Place of the next entry's number in an entry. */
@@ -57,12 +57,12 @@ export class ServiceDirectoryBuilder {
     this.account.push(this.accounts.addText(0, input.account));
     this.plan.push(this.plans.get(input.plan)!);
     this.billCycleDay.push(input.billCycleDay);
-    this.from.push(parseInstant(input.from));
+    this.from.push(instantMicros(input.from));
     this.to.push(endOf(input.to));
     this.addToGroup(subscription, input.balanceGroup ?? input.subscription);
     this.firstStatus.push(this.statusFrom.length);
     for (const change of input.statuses) {
-      this.statusFrom.push(parseInstant(change.from));
+      this.statusFrom.push(instantMicros(change.from));
       this.statusActive.push(change.status === 'ACTIVE' ? 1 : 0);
     }
     for (const service of input.services) this.addService(subscription, service);
@@ -130,7 +130,7 @@ export class ServiceDirectoryBuilder {
     const key = this.services.addText(this.serviceTypes.get(service.serviceType)!, service.id);
     if (key === this.firstEntry.length) this.firstEntry.push(-1);
     const start = this.from.values[subscription]!;
-    const from = service.from === undefined ? start : Math.max(start, parseInstant(service.from));
+    const from = service.from === undefined ? start : Math.max(start, instantMicros(service.from));
     const entry = this.entries.length / ENTRY_WIDTH;
     this.entries.push(from);
     this.entries.push(Math.min(this.to.values[subscription]!, endOf(service.to)));
@@ -159,5 +159,5 @@ function numbered(names: readonly string[]): ReadonlyMap<string, number> {
 }
 
 function endOf(to: string | undefined): number {
-  return to === undefined ? Number.POSITIVE_INFINITY : parseInstant(to);
+  return to === undefined ? Number.POSITIVE_INFINITY : instantMicros(to);
 }

@@ -7,12 +7,12 @@ import { murmur2 } from '../../schemas/identity/murmur2.ts';
 import { SUSPENSE_CODES } from '../suspense/suspense-code.ts';
 import { BalanceGrants } from './balance-grants.ts';
 import { BillingCycles } from './billing-cycle.ts';
-import { parseDay } from './civil-date.ts';
+import { parseDay } from '../calendar/civil-date.ts';
 import { Guide } from './guide.ts';
-import { parseInstant } from './instant.ts';
+import { instantMicros } from '../../schemas/catalog/instant.ts';
 import { ServiceDirectoryBuilder } from './service-directory-builder.ts';
 import type { ServiceDirectory } from './service-directory.ts';
-import { ZoneOffsets } from './zone-offsets.ts';
+import { ZoneOffsets } from '../calendar/zone-offsets.ts';
 
 const NAMES = { serviceTypes: ['VOICE', 'DATA'], plans: ['P', 'Q'] };
 
@@ -51,7 +51,7 @@ function find(
   serviceType = 0,
 ): number | string {
   const bytes = Buffer.from(`__${id}`);
-  const found = directory.find(serviceType, bytes, 2, bytes.length, parseInstant(start), parseInstant(end));
+  const found = directory.find(serviceType, bytes, 2, bytes.length, instantMicros(start), instantMicros(end));
   return found >= 0 ? found : SUSPENSE_CODES[-found]!;
 }
 
@@ -201,7 +201,7 @@ test('guiding checks the usage type, then the age against the file, then the ser
   const stream = { serviceType: 0, maxAgeDays: 40, futureDays: 1, zone };
   const guided = (start: string, fileDay: string | null, usageType = 0, id = '+441'): string => {
     const buffer = Buffer.from(id);
-    const time = parseInstant(start);
+    const time = instantMicros(start);
     const request = {
       ...{
         usageType,

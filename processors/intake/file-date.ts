@@ -1,4 +1,4 @@
-import { dayOf, isDate } from '../parsing/civil-date.ts';
+import { dayOf, isDate } from '../calendar/civil-date.ts';
 
 /**
  * Date in a file's name, in days since 1970-01-01: the first run of exactly eight digits that is a date yyyymmdd (years 1970 to

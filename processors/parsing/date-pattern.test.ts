@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileDatePattern } from './date-pattern.ts';
-import { dayOf, isDate } from './civil-date.ts';
+import { dayOf, isDate } from '../calendar/civil-date.ts';
 
 function read(type: 'date' | 'time' | 'datetime', pattern: string, text: string): number {
   const bytes = Buffer.from(`..${text}..`);

@@ -1,4 +1,4 @@
-import { dayOf, isDate } from './civil-date.ts';
+import { dayOf, isDate } from '../calendar/civil-date.ts';
 
 const PARTS = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss'] as const;
 const DAY_SECONDS = 86_400;

@@ -11,7 +11,7 @@ import {
 import type { FieldLocator } from './field-locator.ts';
 import { createFixedLocator } from './fixed-parser.ts';
 import { createJsonLocator } from './json-parser.ts';
-import { LocalTime } from './local-time.ts';
+import { LocalTime } from '../calendar/local-time.ts';
 import { COMPOSITE, ParsedRecord } from './parsed-record.ts';
 import type { FieldValue } from './parsed-record.ts';
 import { firstInvalidUtf8, printable } from './printable.ts';

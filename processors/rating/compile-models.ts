@@ -1,8 +1,8 @@
 import type { Catalog } from '../../schemas/catalog/catalog.ts';
 import type { TimeModel, ZoneModel } from '../../schemas/catalog/models.ts';
 import { encodeText } from '../../schemas/codec/avro-writer.ts';
-import { parseDay } from '../guiding/civil-date.ts';
-import { ZoneOffsets } from '../guiding/zone-offsets.ts';
+import { parseDay } from '../calendar/civil-date.ts';
+import { ZoneOffsets } from '../calendar/zone-offsets.ts';
 import type { CatalogFaults } from './catalog-names.ts';
 import type { CompiledTimes, CompiledZones } from './compiled-catalog.ts';
 import { TimeClasses } from './time-classes.ts';

@@ -1,7 +1,7 @@
 import { BalanceGrants } from '../guiding/balance-grants.ts';
 import { BillingCycles } from '../guiding/billing-cycle.ts';
 import type { ServiceDirectory } from '../guiding/service-directory.ts';
-import { ZoneOffsets } from '../guiding/zone-offsets.ts';
+import { ZoneOffsets } from '../calendar/zone-offsets.ts';
 import { Suspense } from '../suspense/suspense-code.ts';
 import { BalanceScratch } from './balance-scratch.ts';
 import type { Balances } from './balances.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TimeModel } from '../../schemas/catalog/models.ts';
-import { parseInstant } from '../guiding/instant.ts';
-import { ZoneOffsets } from '../guiding/zone-offsets.ts';
+import { instantMicros } from '../../schemas/catalog/instant.ts';
+import { ZoneOffsets } from '../calendar/zone-offsets.ts';
 import { TimeClasses } from './time-classes.ts';
 
 function classOf(model: Partial<TimeModel>, instant: string): string | undefined {
@@ -14,7 +14,7 @@ function classOf(model: Partial<TimeModel>, instant: string): string | undefined
     classes: [],
     ...model,
   };
-  const place = new TimeClasses(full, new ZoneOffsets(full.timeZone)).find(parseInstant(instant));
+  const place = new TimeClasses(full, new ZoneOffsets(full.timeZone)).find(instantMicros(instant));
   return full.classes[place]?.id;
 }
 

@@ -1,6 +1,6 @@
 import type { TimeModel } from '../../schemas/catalog/models.ts';
-import { parseDay, weekday } from '../guiding/civil-date.ts';
-import type { ZoneOffsets } from '../guiding/zone-offsets.ts';
+import { parseDay, weekday } from '../calendar/civil-date.ts';
+import type { ZoneOffsets } from '../calendar/zone-offsets.ts';
 
 const MINUTES_PER_DAY = 1440;
 const SECONDS_PER_DAY = 86_400;

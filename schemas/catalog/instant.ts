@@ -1,4 +1,4 @@
-const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2})$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(?:\.(\d+))?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * Microseconds since the epoch, UTC, of an ISO 8601 instant with offset as the catalog's schemas accept it; finer digits

@@ -1,4 +1,4 @@
-import { dayText } from '../../processors/guiding/civil-date.ts';
+import { dayText } from '../../processors/calendar/civil-date.ts';
 import { partitionOf } from '../../schemas/identity/murmur2.ts';
 import { writeMessage } from '../../schemas/codec/batch-writer.ts';
 import type { FileStatus } from '../../schemas/codec/generated/values.ts';

@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startBillingSimulator } from '../../deploy/demo/billing-simulator/billing-simulator.ts';
 import { parseFault } from '../../deploy/demo/billing-simulator/fault-plan.ts';
-import { ZoneOffsets } from '../../processors/guiding/zone-offsets.ts';
+import { ZoneOffsets } from '../../processors/calendar/zone-offsets.ts';
 import { writeMessage } from '../../schemas/codec/batch-writer.ts';
 import { BillingResultBatchView } from '../../schemas/codec/generated/views.ts';
 import { billingLineBatchFormat } from '../../schemas/codec/generated/writers.ts';

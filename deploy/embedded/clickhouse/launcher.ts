@@ -34,7 +34,10 @@ function findLibrary(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'libchdb.so');
   } catch (cause) {
-    throw new EngineMissingError(`The package ${name} is not installed: run "npm install --no-save ${name}". ${advice}`, { cause });
+    throw new EngineMissingError(
+      `The package ${name} is not installed: run "npm install --no-save ${name}". ${advice}`,
+      { cause },
+    );
   }
 }
 

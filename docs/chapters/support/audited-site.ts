@@ -4,7 +4,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { startBillingSimulator } from '../../../deploy/demo/billing-simulator/billing-simulator.ts';
 import { dataLayout } from '../../../deploy/embedded/data-layout.ts';
 import { openWarehouse } from '../../../deploy/embedded/warehouse.ts';
-import { ZoneOffsets } from '../../../processors/guiding/zone-offsets.ts';
+import { ZoneOffsets } from '../../../processors/calendar/zone-offsets.ts';
 import { systemClock } from '../../../streams/engine/index.ts';
 import { createBillingSync } from '../../../streams/workers/billing-sync/billing-sync-worker.ts';
 import { WarehouseInserter } from '../../../streams/workers/warehouse/warehouse-inserter.ts';

@@ -2,7 +2,7 @@ import { catalog as catalogSchema } from '../../../schemas/catalog/catalog.ts';
 import type { CatalogInput } from '../../../schemas/catalog/catalog.ts';
 import { subscription as subscriptionSchema } from '../../../schemas/catalog/subscription.ts';
 import type { SubscriptionInput } from '../../../schemas/catalog/subscription.ts';
-import { parseDay } from '../../guiding/civil-date.ts';
+import { parseDay } from '../../calendar/civil-date.ts';
 import { ServiceDirectoryBuilder } from '../../guiding/service-directory-builder.ts';
 import type { ServiceDirectory } from '../../guiding/service-directory.ts';
 import { SUSPENSE_CODES } from '../../suspense/suspense-code.ts';

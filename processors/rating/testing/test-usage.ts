@@ -1,4 +1,4 @@
-import { parseInstant } from '../../guiding/instant.ts';
+import { instantMicros } from '../../../schemas/catalog/instant.ts';
 import { USAGE_ATTRIBUTES } from '../usage-reader.ts';
 import type { UsageReader } from '../usage-reader.ts';
 
@@ -18,7 +18,7 @@ export class TestUsage implements UsageReader {
 
   constructor(attributes: UsageAttributes) {
     const { startTime } = attributes;
-    this.startTime = typeof startTime === 'number' ? startTime : parseInstant(startTime);
+    this.startTime = typeof startTime === 'number' ? startTime : instantMicros(startTime);
     const texts = USAGE_ATTRIBUTES.map((name) => attributes[name]);
     const bytes = texts.map((value) => Buffer.from(typeof value === 'string' ? value : ''));
     this.buffer = Buffer.concat(bytes);

@@ -7,7 +7,7 @@ import {
 } from '../../../processors/billing/bulk-record-usage.ts';
 import type { LineResult } from '../../../processors/billing/bulk-record-usage.ts';
 import { interpretUsageHistory, usageHistoryQuestions } from '../../../processors/billing/usage-history.ts';
-import type { ZoneOffsets } from '../../../processors/guiding/zone-offsets.ts';
+import type { ZoneOffsets } from '../../../processors/calendar/zone-offsets.ts';
 import { writeMessage } from '../../../schemas/codec/batch-writer.ts';
 import { BillingLineBatchView } from '../../../schemas/codec/generated/views.ts';
 import { billingResultBatchFormat } from '../../../schemas/codec/generated/writers.ts';

@@ -1,5 +1,5 @@
 import { FileFrame } from '../../../processors/intake/file-frame.ts';
-import { ZoneOffsets } from '../../../processors/guiding/zone-offsets.ts';
+import { ZoneOffsets } from '../../../processors/calendar/zone-offsets.ts';
 import type { GuidingStream } from '../../../processors/guiding/guide.ts';
 import { createMediator } from '../../../processors/mediation/mediator.ts';
 import type { Mediator } from '../../../processors/mediation/mediator.ts';
