@@ -169,15 +169,16 @@ test('a data folder belongs to one service; a second one is refused by name and 
 test('SIGTERM ends it within seconds with code 0, and the next start goes on', async (t) => {
   const site = siteFor(t);
   site.put('FRAMED', '1', framed(calls('a', 50)));
-  site.put('OPEN', '2', `${calls('b', 24_000).join('\n')}\n`);
-  const running = startTally(...runArguments(site, '--records-per-second', '4000'));
+  for (let file = 100; file < 180; file++)
+    site.put('OPEN', `${file}`, `${calls(`b${file}`, 300).join('\n')}\n`);
+  const running = startTally(...runArguments(site, '--records-per-second', '400'));
   await running.ready;
   await until('the first file', () => existsSync(join(site.folder('FRAMED', 'processed'), '1')));
   running.child.kill('SIGTERM');
   const stuck = setTimeout(() => running.child.kill('SIGKILL'), 20_000);
   assert.equal((await running.ended).code, 0);
   clearTimeout(stuck);
-  assert.ok(!existsSync(join(site.folder('OPEN', 'processed'), '2')), 'it was stopped half-way');
+  assert.ok(existsSync(join(site.folder('OPEN', 'input'), '179')), 'it was stopped half-way');
   const finished = await tally(...runArguments(site, '--until-done'));
   assert.deepEqual([finished.code, finished.err], [0, '']);
   assert.equal(await ratedIn(site), 24_050);
