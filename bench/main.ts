@@ -25,7 +25,7 @@ function runInChild(module: string): unknown {
   const path = fileURLToPath(new URL(module, import.meta.url));
   const child = spawnSync(
     process.execPath,
-    ['--import', 'tsx', '--expose-gc', '--input-type=module', '-e', CHILD, path],
+    ['--max-semi-space-size=64', '--import', 'tsx', '--expose-gc', '--input-type=module', '-e', CHILD, path],
     {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
