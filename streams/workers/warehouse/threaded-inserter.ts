@@ -52,7 +52,11 @@ export class ThreadedInserter implements Inserter {
   private failure: Error | null = null;
 
   constructor(url: string) {
-    this.thread = new Worker(new URL('./inserter-thread.mjs', import.meta.url), { workerData: { url } });
+    this.thread = new Worker(new URL('./inserter-thread.mjs', import.meta.url), {
+      workerData: { url },
+      // Flags of the process (an evaluated script, test options) are not the thread's.
+      execArgv: [],
+    });
     this.thread.on('message', (answer: PostedAnswer) => this.settle(answer));
     this.ended = new Promise((_, reject) => {
       const end = (error: Error): void => {
