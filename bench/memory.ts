@@ -9,7 +9,7 @@ export async function run(): Promise<object> {
   const runs = SIZES.map((records) => {
     const child = spawnSync(process.execPath, ['--import', 'tsx', MAIN, '--only', 'embedded', '--json'], {
       ...{ encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 << 20 },
-      env: { ...process.env, BENCH_RECORDS: String(records) },
+      env: { ...process.env, BENCH_RECORDS: String(records), BENCH_RUNS: '1' },
     });
     return (JSON.parse(child.stdout) as { results: { embedded: { peakMemoryMiB: number } } }).results
       .embedded;
