@@ -221,8 +221,8 @@ test('a message should be framed with the id of its schema, and one of another s
     previousCutOffset: 1,
     lines: 1,
     charges: 4,
-    quantity: 9,
-    amount: -7,
+    quantity: '9.5',
+    amount: '-7',
     at: 1,
   };
   const message = writeMessage(billingRunFormat, run);

@@ -155,3 +155,19 @@ test('a writer should keep its rows while it grows, and be empty after take', ()
   assert.equal(bytes.length, 200_000 + 300_000);
   assert.equal(writer.take().length, 0);
 });
+
+test('decimal text should become an exact Int128, and anything else be refused', () => {
+  const written = (text: string): bigint => {
+    const writer = new RowBinaryWriter();
+    const bytes = Buffer.from(text);
+    writer.decimalText(bytes, 0, bytes.length, 9);
+    const taken = writer.take();
+    return (taken.readBigInt64LE(8) << 64n) | taken.readBigUInt64LE(0);
+  };
+  assert.equal(written('12345678901234567890.5'), 12_345_678_901_234_567_890_500_000_000n);
+  assert.equal(written('-0.000000001'), -1n);
+  assert.equal(written('0'), 0n);
+  for (const text of ['', '1.0000000001', '1e3', ' 1', '1.', 'NaN']) {
+    assert.throws(() => written(text), CodecError, text);
+  }
+});

@@ -10,6 +10,7 @@ import { copyBytes } from './text.ts';
 const TWO_32 = 0x100000000;
 const FIRST_BYTES = 64 * 1024;
 const MAX_VARINT_BYTES = 5;
+const DECIMAL = /^(-?)(\d{1,38})(?:\.(\d+))?$/;
 
 /** Where a message came from; becomes src_partition and src_offset of its rows. */
 export interface RowSource {
@@ -123,6 +124,18 @@ export class RowBinaryWriter {
   /** Date from text, yyyy-mm-dd, within 1970-01-01 to 2149-06-06; an empty text is 1970-01-01. */
   dateText(from: Uint8Array, start: number, end: number): void {
     this.uint16(start === end ? 0 : dayNumber(from, start, end));
+  }
+
+  /** Decimal(38,scale) from plain decimal text with at most that many decimals. */
+  decimalText(from: Buffer, start: number, end: number, scale: number): void {
+    const value = from.toString('latin1', start, end);
+    const match = DECIMAL.exec(value);
+    const fraction = match?.[3] ?? '';
+    if (match === null || fraction.length > scale) {
+      throw new CodecError('BAD_VALUE', `${value} is no decimal with at most ${scale} decimals`);
+    }
+    const digits = BigInt(match[2]! + fraction.padEnd(scale, '0'));
+    this.int128(match[1] === '-' ? -digits : digits);
   }
 
   /** Length of an Array (its elements follow), or of a String. */

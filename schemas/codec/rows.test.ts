@@ -23,6 +23,11 @@ function fitted(value: unknown, index = 0): unknown {
   const fittedEntries = Object.entries(value as Value).map(([name, field]): [string, unknown] => {
     if (name === 'billUnit' || name === 'fileDate') return [name, index % 2 === 0 ? '2024-02-29' : ''];
     if (name === 'recordNumber') return [name, Math.abs(field as number) % 2 ** 32];
+    // Sums of a run, far beyond 2^53.
+    if (typeof field === 'string' && name === 'quantity')
+      return [name, `${'9'.repeat(30)}.${String(field.length % 10).repeat(6)}`];
+    if (typeof field === 'string' && name === 'amount')
+      return [name, `-${'8'.repeat(29)}.${String(field.length % 10).repeat(9)}`];
     if (typeof field === 'string') return [name, Buffer.from(field).toString()];
     return [name, fitted(field, index)];
   });

@@ -234,8 +234,8 @@ const columns: Readonly<Record<TableName, readonly Column[]>> = {
     { name: 'previous_cut_offset', type: "Int64" },
     { name: 'lines', type: "Int64" },
     { name: 'charges', type: "Int64" },
-    { name: 'quantity', type: "Decimal(18,6)" },
-    { name: 'amount', type: "Decimal(18,9)" },
+    { name: 'quantity', type: "Decimal(38,6)" },
+    { name: 'amount', type: "Decimal(38,9)" },
     { name: 'at', type: "DateTime64(3,'UTC')" },
     { name: 'src_partition', type: "Int32" },
     { name: 'src_offset', type: "Int64" },
@@ -590,8 +590,8 @@ function billing_runsRows(writer: RowBinaryWriter, batch: BillingRunView, source
   writer.int64(batch.previousCutOffset); // previous_cut_offset
   writer.int64(batch.lines); // lines
   writer.int64(batch.charges); // charges
-  writer.int64(batch.quantity); // quantity
-  writer.int64(batch.amount); // amount
+  writer.decimalText(message, batch.quantityStart, batch.quantityEnd, 6); // quantity
+  writer.decimalText(message, batch.amountStart, batch.amountEnd, 9); // amount
   writer.int64(batch.at); // at
   writer.int32(source.partition); // src_partition
   writer.int64(source.offset); // src_offset

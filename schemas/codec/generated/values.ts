@@ -187,10 +187,10 @@ export interface BillingRunValue {
   readonly lines: number;
   /** Monetized records in them. */
   readonly charges: number;
-  /** Sum, scaled by 10^6. */
-  readonly quantity: number;
-  /** Sum, scaled by 10^9. */
-  readonly amount: number;
+  /** Sum over all units, plain decimal text: a run may pass what a long holds exactly everywhere. */
+  readonly quantity: Text;
+  /** Sum, plain decimal text in the currencies of the lines. */
+  readonly amount: Text;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }

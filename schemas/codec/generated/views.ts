@@ -1852,10 +1852,12 @@ export class BillingRunView {
   lines = 0;
   /** Monetized records in them. */
   charges = 0;
-  /** Sum, scaled by 10^6. */
-  quantity = 0;
-  /** Sum, scaled by 10^9. */
-  amount = 0;
+  /** Sum over all units, plain decimal text: a run may pass what a long holds exactly everywhere. */
+  quantityStart = 0;
+  quantityEnd = 0;
+  /** Sum, plain decimal text in the currencies of the lines. */
+  amountStart = 0;
+  amountEnd = 0;
   /** Milliseconds since the epoch. */
   at = 0;
   private readonly ids: SchemaIds;
@@ -1888,10 +1890,12 @@ export class BillingRunView {
     this.lines = decodedLong[0]!;
     p = readLong(buffer, p);
     this.charges = decodedLong[0]!;
-    p = readLong(buffer, p);
-    this.quantity = decodedLong[0]!;
-    p = readLong(buffer, p);
-    this.amount = decodedLong[0]!;
+    p = readSpan(buffer, p);
+    this.quantityStart = decodedInt[0]!;
+    this.quantityEnd = p;
+    p = readSpan(buffer, p);
+    this.amountStart = decodedInt[0]!;
+    this.amountEnd = p;
     p = readLong(buffer, p);
     this.at = decodedLong[0]!;
     return p;
@@ -1899,6 +1903,14 @@ export class BillingRunView {
 
   get runId(): string {
     return text(this.buffer, this.runIdStart, this.runIdEnd);
+  }
+
+  get quantity(): string {
+    return text(this.buffer, this.quantityStart, this.quantityEnd);
+  }
+
+  get amount(): string {
+    return text(this.buffer, this.amountStart, this.amountEnd);
   }
 }
 

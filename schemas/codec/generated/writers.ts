@@ -437,8 +437,8 @@ export function writeBillingRun(out: Buffer, position: number, value: BillingRun
   p = writeLong(out, p, value.previousCutOffset);
   p = writeLong(out, p, value.lines);
   p = writeLong(out, p, value.charges);
-  p = writeLong(out, p, value.quantity);
-  p = writeLong(out, p, value.amount);
+  p = writeText(out, p, value.quantity);
+  p = writeText(out, p, value.amount);
   p = writeLong(out, p, value.at);
   return p;
 }

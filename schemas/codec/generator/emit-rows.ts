@@ -203,6 +203,8 @@ class TableEmitter {
         return `writer.range(${range});`;
       case 'string Date':
         return `writer.dateText(${range});`;
+      case 'string Decimal':
+        return `writer.decimalText(${range}, ${decimalScale(column)});`;
       case 'boolean Bool':
         return `writer.bool(${value});`;
       case 'fixed FixedString':
@@ -233,6 +235,13 @@ function fixedSize(type: FieldType, column: ColumnSpec): number {
   if (column.type !== `FixedString(${size})`)
     throw new Error(`Column ${column.name}: ${column.type} should be FixedString(${size})`);
   return size;
+}
+
+/** Text becomes a Decimal(38,s) only: what fits a smaller one should be a long. */
+function decimalScale({ name, type }: ColumnSpec): string {
+  const scale = /^Decimal\(38,(\d+)\)$/.exec(type)?.[1];
+  if (scale === undefined) throw new Error(`Column ${name}: text cannot become ${type}`);
+  return scale;
 }
 
 /** Writer method of a type that is an integer on the wire. */

@@ -33,7 +33,7 @@ const READERS: Readonly<Record<string, ReadType>> = {
     position + 2,
   ],
   Int64: readInt64,
-  Decimal: readInt64,
+  Decimal: readDecimal,
   DateTime64: readInt64,
 };
 
@@ -54,6 +54,15 @@ function readEnum(bytes: Buffer, position: number, symbols: string): Read {
   const symbol = new RegExp(`'(\\w+)'=${number}(?:,|$)`).exec(symbols)?.[1];
   if (symbol === undefined) throw new Error(`${number} is not in ${symbols}`);
   return [symbol, position + 1];
+}
+
+/** Decimal(18,s) as its scaled integer, Decimal(38,s) as text. */
+function readDecimal(bytes: Buffer, position: number, precision: string): Read {
+  const [digits, scale] = precision.split(',').map(Number) as [number, number];
+  if (digits <= 18) return readInt64(bytes, position);
+  const value = (bytes.readBigInt64LE(position + 8) << 64n) | bytes.readBigUInt64LE(position);
+  const padded = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
+  return [`${value < 0n ? '-' : ''}${padded.slice(0, -scale)}.${padded.slice(-scale)}`, position + 16];
 }
 
 function readInt64(bytes: Buffer, position: number): Read {

@@ -3,11 +3,12 @@ import type { RunTotals } from '../../../processors/aggregation/cut-run.ts';
 import { LineAggregator } from '../../../processors/aggregation/line-aggregator.ts';
 import type { CompiledCatalog } from '../../../processors/rating/compiled-catalog.ts';
 import type { Rounding } from '../../../schemas/catalog/primitives.ts';
+import { AMOUNT_SCALE, formatScaled, QUANTITY_SCALE } from '../../../schemas/decimal/scaled.ts';
 import { writeMessage } from '../../../schemas/codec/batch-writer.ts';
 import { CodecError } from '../../../schemas/codec/codec-error.ts';
 import { BillingCommandView, RatedBatchView } from '../../../schemas/codec/generated/views.ts';
 import { billingLineBatchFormat, billingRunFormat } from '../../../schemas/codec/generated/writers.ts';
-import { EngineError, PoisonMessageError } from '../../engine/index.ts';
+import { PoisonMessageError } from '../../engine/index.ts';
 import type { BatchProcessor, Message, ProcessorContext } from '../../engine/index.ts';
 import { TOPICS } from '../topics.ts';
 import type { CutStore } from './cut-store.ts';
@@ -20,17 +21,6 @@ export interface AggregateParts {
   readonly catalog: CompiledCatalog;
   readonly groups: StoreLineGroups;
   readonly cuts: CutStore;
-}
-
-function safeTotal(value: bigint, what: string): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number)) {
-    throw new EngineError(
-      'RUN_TOTAL_OVERFLOW',
-      `The ${what} of a run in one partition is beyond 2^53: run more often, or use more partitions`,
-    );
-  }
-  return number;
 }
 
 /** Groups rated usage and cuts runs on command (docs/rules.md 8). Rated usage and commands share a task, so a cut has one meaning. */
@@ -87,8 +77,8 @@ export class AggregateProcessor implements BatchProcessor {
     return writeMessage(billingRunFormat, {
       ...{ runId, partition: context.partition, cutOffset: cuts.next, previousCutOffset: cuts.cut },
       ...{ lines: totals.lines, charges: totals.charges },
-      quantity: safeTotal(totals.quantity, 'quantity'),
-      amount: safeTotal(totals.amount, 'amount'),
+      quantity: formatScaled(totals.quantity, QUANTITY_SCALE),
+      amount: formatScaled(totals.amount, AMOUNT_SCALE),
       at: context.clock.now(),
     });
   }

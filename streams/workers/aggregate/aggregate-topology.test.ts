@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { AMOUNT_SCALE, formatScaled } from '../../../schemas/decimal/scaled.ts';
 import { decodeDeadLetter } from '../../engine/index.ts';
 import type { TopologyTestDriver } from '../../engine/index.ts';
 import { aggregateDriver, mediatedOf, rateDriver, readAll } from '../testing/drivers.ts';
@@ -29,7 +30,7 @@ interface Run {
   readonly previousCutOffset: number;
   readonly lines: number;
   readonly charges: number;
-  readonly amount: number;
+  readonly amount: string;
 }
 
 const rating = rateDriver();
@@ -104,7 +105,7 @@ test('a run holds every charge rated so far once; a second run only what came si
   );
   assert.deepEqual(
     runs.map(({ amount }) => amount),
-    [total(first!.lines), total(second!.lines)],
+    [total(first!.lines), total(second!.lines)].map((amount) => formatScaled(amount, AMOUNT_SCALE)),
   );
 });
 
@@ -113,7 +114,7 @@ test('a run without usage publishes its run and no lines', () => {
   order(driver, 'R1');
   assert.deepEqual(driver.read(TOPICS.billingLines), []);
   const [run] = readAll<Run>(driver, TOPICS.billingRuns);
-  assert.deepEqual([run!.lines, run!.charges, run!.amount], [0, 0, 0]);
+  assert.deepEqual([run!.lines, run!.charges, run!.amount], [0, 0, '0']);
 });
 
 test('a message that cannot be read becomes a dead letter and adds nothing', () => {
