@@ -15,6 +15,17 @@ interface EmbeddedFigures {
   /** Of the service's process; ClickHouse is a process of its own. */
   readonly recordsPerCpuSecond: number;
   readonly peakMemoryMiB: number;
+  /** In ClickHouse, compressed, as its merges stand at the end. */
+  readonly diskBytesPerRow: { readonly rated: number; readonly raw: number };
+}
+
+async function diskBytesPerRow(service: Service, table: string): Promise<number> {
+  const result = await service.warehouse.client.query({
+    query: `SELECT round(sum(bytes_on_disk) / sum(rows), 1) AS bytes FROM system.parts WHERE active AND table = '${table}'`,
+    format: 'JSONEachRow',
+  });
+  const [row] = await result.json<{ bytes: number }>();
+  return row!.bytes;
 }
 
 /** Files in input/ → raw and rated rows in ClickHouse, log synced at commits; the demo's catalog and its imperfect feeds. */
@@ -36,6 +47,10 @@ async function measure(records: number): Promise<EmbeddedFigures> {
     const wall = (performance.now() - start) / 1000;
     const { user, system } = process.cpuUsage(cpu);
     const done = service.counters.mediated;
+    const disk = {
+      rated: await diskBytesPerRow(service, 'rated'),
+      raw: await diskBytesPerRow(service, 'raw'),
+    };
     await service.stop();
     return {
       records: done,
@@ -43,6 +58,7 @@ async function measure(records: number): Promise<EmbeddedFigures> {
       recordsPerSecond: Math.round(done / wall),
       recordsPerCpuSecond: Math.round(done / ((user + system) / 1e6)),
       peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+      diskBytesPerRow: disk,
     };
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -64,5 +80,6 @@ export async function run(): Promise<object> {
     recordsPerSecond: spread(runs.map((figures) => figures.recordsPerSecond)),
     recordsPerCpuSecond: spread(runs.map((figures) => figures.recordsPerCpuSecond)),
     peakMemoryMiB: runs.at(-1)!.peakMemoryMiB,
+    diskBytesPerRow: runs.at(-1)!.diskBytesPerRow,
   };
 }

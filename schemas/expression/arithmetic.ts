@@ -154,7 +154,8 @@ function minus(left: TypedNumber, right: TypedNumber): { scale: number; run: Num
 /** The negative of a number. */
 export function negate(position: number, { scale, run, literal }: TypedNumber): TypedNumber {
   const negative: NumberRun = (reader) => 0 - run(reader);
-  const value = literal === undefined ? {} : { literal: 0 - literal };
+  // A minus before a literal makes a negative literal; a second one makes an expression, as any other operator does.
+  const value = literal === undefined || literal < 0 ? {} : { literal: 0 - literal };
   return { type: 'number', position, scale, run: negative, ...value };
 }
 

@@ -338,6 +338,19 @@ test('texts and conditions evaluate as the slow interpreter does', () => {
   fc.assert(fc.property(fc.oneof(trees.text, trees.boolean), row, agree), { numRuns: 4000 });
 });
 
+test('a literal behind two minuses is no literal power of ten', () => {
+  const scaleOf = (text: string): number | undefined => {
+    const compiled = compileExpression(text, {
+      attributes: ATTRIBUTES,
+      lookupTables: TABLES,
+      expect: 'number',
+    });
+    return compiled.ok ? compiled.value.scale : undefined;
+  };
+  assert.equal(scaleOf('small / 1'), 0);
+  assert.equal(scaleOf('small / --1'), 9);
+});
+
 test('the properties have seen both results and failures', () => {
   assert.ok(seen.failed > 100 && seen.succeeded > 1000, JSON.stringify(seen));
 });
