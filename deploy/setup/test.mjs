@@ -27,7 +27,7 @@ const counts = join(scratch, 'counts.tap');
 const { status } = spawnSync(
   process.execPath,
   [
-    ...['--import', 'tsx', '--test', '--test-concurrency=2'],
+    ...['--import', 'tsx', '--import', './test/property-seed.mjs', '--test', '--test-concurrency=2'],
     ...['--test-reporter=dot', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${counts}`],
     ...files,
