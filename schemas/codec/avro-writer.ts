@@ -153,8 +153,7 @@ export function encodeText(value: string): EncodedText {
   return new EncodedText(value, Uint8Array.from(out.subarray(0, writeText(out, 0, value))));
 }
 
-/** Throws NO_ROOM when `bytes` bytes do not fit at `position`; for writers that copy by themselves. */
-export function checkRoom(out: Uint8Array, position: number, bytes: number): void {
+function checkRoom(out: Uint8Array, position: number, bytes: number): void {
   if (position + bytes > out.length)
     throw new CodecError('NO_ROOM', `Output of ${out.length} bytes is full`, position);
 }

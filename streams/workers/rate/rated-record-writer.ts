@@ -1,13 +1,11 @@
 import type { RatingResult } from '../../../processors/rating/rating-result.ts';
-import { checkRoom, writeArrayEnd, writeArrayStart } from '../../../schemas/codec/avro-writer.ts';
+import { writeArrayEnd, writeArrayStart, writeRaw } from '../../../schemas/codec/avro-writer.ts';
 import type { ContainerView } from '../../../schemas/codec/generated/views.ts';
 import { writeChargeHead, writeImpact } from '../../../schemas/codec/generated/writers.ts';
-import { copyBytes } from '../../../schemas/codec/text.ts';
 
 /** A container's bytes, unchanged; every record that extends a container starts with them. */
 export function writeContainerBytes(out: Buffer, position: number, record: ContainerView): number {
-  checkRoom(out, position, record.end - record.start);
-  return copyBytes(out, position, record.buffer, record.start, record.end);
+  return writeRaw(out, position, record.buffer, record.start, record.end);
 }
 
 function writeCharges(out: Buffer, position: number, result: RatingResult): number {
