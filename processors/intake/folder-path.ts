@@ -23,9 +23,14 @@ export interface FilePath extends FileSource {
   readonly name: string;
 }
 
+/** Name of the stream that a folder's files belong to: `<platform>/<service type>/<record type>`. */
+export function streamKey(source: FileSource): string {
+  return `${source.platform}/${source.serviceType}/${source.recordType}`;
+}
+
 /** Path of a folder below the client's folder: `mediation/<platform>/<service type>/<record type>/<folder>`. */
 export function folderKey(source: FileSource, folder: FileFolder): string {
-  return [MEDIATION_FOLDER, source.platform, source.serviceType, source.recordType, folder].join('/');
+  return `${MEDIATION_FOLDER}/${streamKey(source)}/${folder}`;
 }
 
 /** Path of a file below the client's folder; with folder input it is the key of the file id. */

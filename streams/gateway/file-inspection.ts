@@ -5,7 +5,7 @@ import { FileScan } from '../../processors/intake/file-scan.ts';
 import type { FileScanResult } from '../../processors/intake/file-scan.ts';
 import { decideFile } from '../../processors/intake/file-verdict.ts';
 import type { FileVerdict } from '../../processors/intake/file-verdict.ts';
-import { fileKey } from '../../processors/intake/folder-path.ts';
+import { fileKey, streamKey } from '../../processors/intake/folder-path.ts';
 import type { Catalog } from '../../schemas/catalog/catalog.ts';
 import type { Mapping } from '../../schemas/catalog/mapping.ts';
 import { contentChunks, fileFacts, GzipCorruptError } from './file-bytes.ts';
@@ -19,18 +19,13 @@ export interface StreamFrame {
   readonly mapping: Mapping;
 }
 
-/** Frames by `platform/serviceType/recordType`. */
+/** Frames by stream key. */
 export function streamFrames(catalog: Catalog): ReadonlyMap<string, StreamFrame> {
   return new Map(
     catalog.streams.flatMap((stream) => {
       const mapping = catalog.mappings.find(({ id }) => id === stream.mapping);
       if (mapping === undefined) return [];
-      return [
-        [
-          [stream.platform, stream.serviceType, stream.recordType].join('/'),
-          { frame: new FileFrame(mapping), mapping },
-        ] as const,
-      ];
+      return [[streamKey(stream), { frame: new FileFrame(mapping), mapping }] as const];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { BatchCutter } from '../../processors/intake/batch-cutter.ts';
 import type { Slice } from '../../processors/intake/batch-cutter.ts';
+import { streamKey } from '../../processors/intake/folder-path.ts';
 import type { Catalog } from '../../schemas/catalog/catalog.ts';
 import { writeMessage } from '../../schemas/codec/batch-writer.ts';
 import { FileStatus } from '../../schemas/codec/generated/values.ts';
@@ -188,7 +189,7 @@ export class IntakeGateway {
       return;
     }
     const isResumed = step === FileStep.ACCEPTED;
-    const stream = this.frames.get(this.streamKey(file));
+    const stream = this.frames.get(streamKey(file.candidate.folder));
     const accepted = isResumed ? null : registry.acceptedWith(file.facts.sha256);
     const inspection = await inspect(file, stream, accepted?.name ?? null);
     if (!hasLength(file.candidate, file.facts.bytes))
@@ -295,10 +296,5 @@ export class IntakeGateway {
     };
     const partition = filePartition(context, TOPICS.raw, fileId);
     context.send(TOPICS.raw, partition, Buffer.from(fileId), writeMessage(rawBatchFormat, batch));
-  }
-
-  private streamKey({ candidate }: IdentifiedFile): string {
-    const { platform, serviceType, recordType } = candidate.folder;
-    return [platform, serviceType, recordType].join('/');
   }
 }

@@ -2,6 +2,7 @@ import { Guide } from '../../../processors/guiding/guide.ts';
 import type { GuidingRequest } from '../../../processors/guiding/guide.ts';
 import type { ServiceDirectory } from '../../../processors/guiding/service-directory.ts';
 import { fileDayOf } from '../../../processors/intake/file-date.ts';
+import { streamKey } from '../../../processors/intake/folder-path.ts';
 import { ATTRIBUTE_INDEX } from '../../../processors/mediation/container-record.ts';
 import type { DetailSink } from '../../../processors/mediation/raw-batch-reader.ts';
 import type { CompiledCatalog } from '../../../processors/rating/compiled-catalog.ts';
@@ -83,12 +84,13 @@ export class MediateProcessor implements BatchProcessor, DetailSink {
         throw new PoisonMessageError('BATCH_UNREADABLE', error.message, { cause: error });
       throw error;
     }
-    const { fileId, platform, serviceType, recordType } = batch;
-    const stream = this.parts.streams.get([platform, serviceType, recordType].join('/'));
+    const { fileId } = batch;
+    const key = streamKey(batch);
+    const stream = this.parts.streams.get(key);
     if (stream === undefined) {
       throw new PoisonMessageError(
         'NO_STREAM',
-        `The catalog has no processing stream ${platform}/${serviceType}/${recordType}, file ${batch.key}`,
+        `The catalog has no processing stream ${key}, file ${batch.key}`,
       );
     }
     this.stream = stream;

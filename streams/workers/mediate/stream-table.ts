@@ -1,4 +1,5 @@
 import { FileFrame } from '../../../processors/intake/file-frame.ts';
+import { streamKey } from '../../../processors/intake/folder-path.ts';
 import { ZoneOffsets } from '../../../processors/calendar/zone-offsets.ts';
 import type { GuidingStream } from '../../../processors/guiding/guide.ts';
 import { createMediator } from '../../../processors/mediation/mediator.ts';
@@ -13,7 +14,7 @@ export interface CompiledStream {
   readonly guiding: GuidingStream;
 }
 
-/** Compiled streams by `platform/serviceType/recordType`. */
+/** Compiled streams by stream key. */
 export function compileStreams(catalog: Catalog): ReadonlyMap<string, CompiledStream> {
   const serviceTypes = catalog.serviceTypes.map(({ id }) => id);
   return new Map(
@@ -29,7 +30,7 @@ export function compileStreams(catalog: Catalog): ReadonlyMap<string, CompiledSt
           zone: new ZoneOffsets(mediator.mapping.timeZone),
         },
       };
-      return [[stream.platform, stream.serviceType, stream.recordType].join('/'), compiled];
+      return [streamKey(stream), compiled];
     }),
   );
 }
