@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { billCommand } from './bill-command.ts';
+import { reportFailure } from './report-failure.ts';
 import { runCommand } from './run-command.ts';
 import { statusCommand } from './status-command.ts';
 import { validateCommand } from './validate-command.ts';
@@ -13,11 +14,7 @@ for (const command of [runCommand(), statusCommand(), billCommand(), validateCom
 try {
   await program.parseAsync();
 } catch (error) {
-  // Everything a user can cause has a message of its own; a stack helps nobody there.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  if (process.env['TALLY_DEBUG'] !== undefined && error instanceof Error)
-    process.stderr.write(`${error.stack ?? ''}\n`);
-  process.exitCode = 1;
+  reportFailure(error);
 }
 // A call to billing that nobody waits for any more must not keep a stopped service alive.
 process.exit();

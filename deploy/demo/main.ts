@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { systemClock } from '../../streams/engine/index.ts';
+import { reportFailure } from '../cli/report-failure.ts';
 import { wholeNumber } from '../cli/whole-number.ts';
 import { createProgress } from './report/progress.ts';
 import { isClean } from './report/report-model.ts';
@@ -98,8 +99,5 @@ const program = new Command('demo')
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  if (process.env['TALLY_DEBUG'] !== undefined && error instanceof Error)
-    process.stderr.write(`${error.stack ?? ''}\n`);
-  process.exitCode = 1;
+  reportFailure(error);
 }
